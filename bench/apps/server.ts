@@ -1,0 +1,12 @@
+import { createServer } from "node:http";
+import { Server } from "socket.io";
+
+const httpServer = createServer();
+const io = new Server(httpServer);
+
+io.on("connection", (socket) => {
+  socket.on("echo", (payload: string, ack: (payload: string) => void) => ack(payload));
+  socket.on("broadcast", (payload: string) => io.emit("news", payload));
+});
+
+httpServer.listen(Number(process.env.PORT), "127.0.0.1");

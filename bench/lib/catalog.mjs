@@ -1,0 +1,70 @@
+import { readdir } from "node:fs/promises";
+import { basename } from "node:path";
+
+/**
+ * @typedef {object} Setup
+ * @property {string} node the Node binary that runs the servers
+ * @property {Readonly<Record<string, string>>} packages folder of each package that the targets of this run need
+ *
+ * @typedef {object} Target a server to measure; a file in `targets/` exports it as `target`
+ * @property {string} about
+ * @property {readonly string[]} [needs] npm packages, `name@version`, that are installed outside the project before the first round
+ * @property {(setup: Setup & { port: number }) => string[]} command MUST serve events "echo" (acks its argument) and
+ *   "broadcast" (emits its argument as "news" to everybody) on that port of 127.0.0.1; runs in `apps/`
+ *
+ * @typedef {object} Figure a column of the table
+ * @property {string} key
+ * @property {string} title
+ * @property {string} [unit]
+ * @property {number} digits after the point
+ * @property {boolean} [compared] shown as a ratio to the baseline too
+ *
+ * @typedef {Readonly<Record<string, number>>} Figures by key
+ *
+ * @typedef {Readonly<{ connections?: number, [setting: string]: unknown }>} Settings of a case; each scenario knows its own
+ *
+ * @typedef {object} Scenario a file in `scenarios/` exports it as `scenario`
+ * @property {string} about what a figure of it means
+ * @property {readonly string[]} targets names; the first is the baseline
+ * @property {number} rounds that count, unless the command line says otherwise
+ * @property {Readonly<Record<string, Settings>>} cases by title
+ * @property {readonly Figure[]} figures
+ * @property {number} slices that a round of each target is cut into
+ * @property {(trial: Trial) => Promise<Rig>} prepare starts what one target needs for one round; a rejection leaves nothing
+ *   running and discards the round, and its message says why
+ *
+ * @typedef {object} Trial
+ * @property {Target} target
+ * @property {Setup} setup
+ * @property {Settings} settings of the case
+ * @property {number} sliceMs how long a slice lasts, where the scenario has a choice
+ *
+ * @typedef {object} Rig one target, ready to be measured
+ * @property {() => Promise<void>} run one slice; a rejection discards the round
+ * @property {() => Figures} figures of all slices; throws when they cannot be trusted
+ * @property {() => Promise<void>} close MUST leave nothing running, also after a failed slice
+ */
+
+/** @returns {Promise<Readonly<Record<string, Scenario>>>} every scenario by its file's name */
+export function loadScenarios() {
+  return loadFolder("scenarios", "scenario");
+}
+
+/** @returns {Promise<Readonly<Record<string, Target>>>} every target by its file's name */
+export function loadTargets() {
+  return loadFolder("targets", "target");
+}
+
+/**
+ * @param {string} folder beside this one
+ * @param {string} exported the name that each file exports
+ */
+async function loadFolder(folder, exported) {
+  const url = new URL(`../${folder}/`, import.meta.url);
+  const files = (await readdir(url)).filter((file) => file.endsWith(".mjs")).sort();
+  const entries = files.map(async (file) => [
+    basename(file, ".mjs"),
+    (await import(new URL(file, url).href))[exported],
+  ]);
+  return Object.fromEntries(await Promise.all(entries));
+}

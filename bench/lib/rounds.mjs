@@ -1,0 +1,69 @@
+/**
+ * @typedef {object} Round what one target did in one round
+ * @property {string} target
+ * @property {number} round
+ * @property {import("./catalog.mjs").Figures} [figures]
+ * @property {string} [discarded] why there are none
+ *
+ * @typedef {object} Plan
+ * @property {readonly string[]} targets
+ * @property {number} rounds after the warm-up
+ * @property {number} slices of each target in a round
+ * @property {(target: string) => Promise<import("./catalog.mjs").Rig>} prepare
+ */
+
+/**
+ * Measures every target once a round: all are made ready, then they work in turn, one slice each, in the opposite order
+ * each time, so that whatever else the machine does meets all alike. Round 0 warms the machine up and is dropped.
+ * A target that fails is out of that round; the others go on.
+ *
+ * @param {Plan} plan
+ * @param {(round: Round) => void} seen called after each round for each target, those of round 0 too
+ * @returns {Promise<Round[]>}
+ */
+export async function interleave({ targets, rounds, slices, prepare }, seen) {
+  /** @type {Round[]} */
+  const counted = [];
+  for (let round = 0; round <= rounds; round++) {
+    const order = round % 2 === 0 ? targets : targets.toReversed();
+    for (const result of await runRound(order, slices, prepare)) {
+      seen({ round, ...result });
+      if (round > 0) counted.push({ round, ...result });
+    }
+  }
+  return counted;
+}
+
+/**
+ * @param {readonly string[]} order
+ * @param {number} slices
+ * @param {Plan["prepare"]} prepare
+ */
+async function runRound(order, slices, prepare) {
+  /** @type {Map<string, import("./catalog.mjs").Rig>} */
+  const rigs = new Map();
+  /** @type {Map<string, string>} */
+  const failures = new Map();
+  const unlessItFails = async (/** @type {string} */ target, /** @type {() => unknown} */ step) => {
+    if (failures.has(target)) return undefined;
+    try {
+      return await step();
+    } catch (error) {
+      failures.set(target, error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  };
+
+  for (const target of order) await unlessItFails(target, async () => rigs.set(target, await prepare(target)));
+  for (let slice = 0; slice < slices; slice++) {
+    for (const target of slice % 2 === 0 ? order : order.toReversed())
+      await unlessItFails(target, () => rigs.get(target)?.run());
+  }
+  const results = [];
+  for (const target of order) {
+    const figures = await unlessItFails(target, () => rigs.get(target)?.figures());
+    await rigs.get(target)?.close();
+    results.push(figures ? { target, figures } : { target, discarded: failures.get(target) });
+  }
+  return results;
+}

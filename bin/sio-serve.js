@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`sio-serve needs Node.js 20.19 or newer, and this is ${process.versions.node}.`);
+  process.exit(78);
+}
+
+// The project's own install is preferred, so that its handlers and this process share one copy and one version.
+const { main } = await import(pathToFileURL(join(localPackage() ?? ownPackage(), "dist", "cli.js")).href);
+await main();
+
+function localPackage() {
+  try {
+    return dirname(createRequire(join(process.cwd(), "noop.js")).resolve("sio-serve/package.json"));
+  } catch {
+    return undefined;
+  }
+}
+
+function ownPackage() {
+  return dirname(dirname(fileURLToPath(import.meta.url)));
+}

@@ -1,0 +1,84 @@
+import type { Socket } from "socket.io";
+import { type DispatchState, invoke, isPromise, recover, track } from "./dispatch.ts";
+import { ConnectionRefusedError } from "./errors.ts";
+import type { EventContext } from "./event-context.ts";
+
+/** Tells Socket.IO to go on, or to refuse with this error's message and data. */
+export type Next = (refusal?: Error & { readonly data?: unknown }) => void;
+
+const awaiting = new WeakMap<Socket, EventContext>();
+
+/**
+ * Asks the `connect` handler in force whether to accept a client. What the handler emits waits until the client has been
+ * told that it is accepted; a refused client gets none of it.
+ */
+export function admit(state: DispatchState, socket: Socket, next: Next): void {
+  const found = state.registry.find(socket.nsp.name, "connect");
+  if (!found || state.alwaysConnect) {
+    next();
+    return;
+  }
+  const context = connectContext(socket, []);
+  awaiting.set(socket, context);
+  const decided = (refusal?: Error) => next(refusal);
+  decide(state, context, decided);
+}
+
+/** The client has been accepted: sends what its `connect` handler emitted, in order. */
+export function welcome(state: DispatchState, socket: Socket): void {
+  const context = awaiting.get(socket);
+  if (context) {
+    awaiting.delete(socket);
+    const { held } = context;
+    context.held = undefined;
+    for (const send of held ?? []) send();
+  } else if (state.alwaysConnect && !socket.recovered) {
+    decide(state, connectContext(socket, undefined), (refusal) => {
+      if (refusal) socket.disconnect();
+    });
+  }
+}
+
+function connectContext(socket: Socket, held: (() => void)[] | undefined): EventContext {
+  return { socket, event: "connect", args: [socket.handshake.auth], held, leftRooms: undefined };
+}
+
+function decide(state: DispatchState, context: EventContext, decided: (refusal?: Error) => void): void {
+  const found = state.registry.find(context.socket.nsp.name, "connect");
+  if (!found) return decided();
+  try {
+    const result = invoke(context, found);
+    if (!isPromise(result)) return decided(refusalOf(result));
+    const settled = result.then(
+      (value) => decided(refusalOf(value)),
+      async (error: unknown) => decided(await refuse(state, context, error)),
+    );
+    track(state.running, { event: "connect", namespace: context.socket.nsp.name }, settled);
+  } catch (error) {
+    void refuse(state, context, error).then(decided);
+  }
+}
+
+function refusalOf(result: unknown): Error | undefined {
+  return result === false ? new ConnectionRefusedError() : undefined;
+}
+
+/** A refusal keeps its words; any other error is logged (or taken by an error handler) and refuses neutrally. */
+async function refuse(state: DispatchState, context: EventContext, error: unknown): Promise<Error> {
+  if (isRefusal(error)) return error;
+  let refusal: Error = new ConnectionRefusedError("The server could not accept this connection");
+  const watched = {
+    ...state,
+    onFault: (fault: Parameters<DispatchState["onFault"]>[0]) => {
+      if (isRefusal(fault.error)) refusal = fault.error;
+      else state.onFault(fault);
+    },
+  };
+  await recover(watched, context, error);
+  return refusal;
+}
+
+// By name as well: the other copy of this package, where there is one, has a class of its own.
+function isRefusal(error: unknown): error is ConnectionRefusedError {
+  return error instanceof Error && error.name === "ConnectionRefusedError";
+}

@@ -1,0 +1,125 @@
+import type { BroadcastOperator, DefaultEventsMap, Socket } from "socket.io";
+import { call } from "./call.ts";
+import { currentContext } from "./event-context.ts";
+import { heldUntilAccepted } from "./held.ts";
+
+/** Rooms or client ids: a client's id is a room with only that client in it. */
+export type Rooms = string | readonly string[];
+
+/** Whose socket a function acts on, where it is not the caller's own in its own namespace. */
+export interface Whose {
+  /** The id of another client. */
+  readonly sid?: string;
+  /** Another namespace. */
+  readonly namespace?: string;
+}
+
+type Operator = BroadcastOperator<DefaultEventsMap, unknown>;
+
+/**
+ * Sends an event to the client whose event is being handled.
+ *
+ * @example
+ * on("ping me", () => emit("pong", Date.now()));
+ */
+export function emit(event: string, ...args: unknown[]): void {
+  const context = currentContext("emit", "app.emit(event, …), which reaches everybody");
+  checkEvent(event);
+  heldUntilAccepted(context, context.socket).emit(event, ...args);
+}
+
+/** Sends `data` to the client as the event `"message"`. */
+export function send(data: unknown): void {
+  emit("message", data);
+}
+
+/** Sends `data` to the client as the event `"json"`. */
+export function sendJson(data: unknown): void {
+  emit("json", data);
+}
+
+/**
+ * Everyone in these rooms of the current namespace, the caller included if it is in one of them. For everyone but the caller, use
+ * `socket.to(room)`.
+ *
+ * @example
+ * on("say", (room: string, text: string) => to(room).emit("said", text));
+ */
+export function to(rooms: Rooms): Operator {
+  const context = currentContext("to", "app.to(room)");
+  return heldUntilAccepted(context, context.socket.nsp.to(listOf(rooms)));
+}
+
+/** Everyone in the current namespace who is not one of these clients or in one of these rooms. */
+export function except(rooms: Rooms): Operator {
+  const context = currentContext("except", "app.except(room)");
+  return heldUntilAccepted(context, context.socket.nsp.except(listOf(rooms)));
+}
+
+/**
+ * Puts the caller (or another client) into a room, or several.
+ *
+ * @example
+ * on("join", async (room: string) => { await joinRoom(room); });
+ */
+export async function joinRoom(rooms: Rooms, whose: Whose = {}): Promise<void> {
+  await targetOf("joinRoom", whose).join(listOf(rooms));
+}
+
+/** Takes the caller (or another client) out of a room, or several. */
+export async function leaveRoom(rooms: Rooms, whose: Whose = {}): Promise<void> {
+  const target = targetOf("leaveRoom", whose);
+  await Promise.all(listOf(rooms).map((room) => target.leave(room)));
+}
+
+/** Empties a room, on every server: nobody is in it afterwards, nobody is disconnected. */
+export function closeRoom(room: string, { namespace }: Pick<Whose, "namespace"> = {}): void {
+  const { socket } = currentContext("closeRoom", "app.closeRoom(room)");
+  const nsp = namespace === undefined ? socket.nsp : socket.nsp.server.of(namespace);
+  nsp.in(room).socketsLeave(room);
+}
+
+/** The rooms that the caller (or another client of this server) is in, its own id included. */
+export function rooms(whose: Whose = {}): string[] {
+  const context = currentContext("rooms", "socket.rooms");
+  if (isCaller(context.socket, whose)) return [...(context.leftRooms ?? context.socket.rooms)];
+  const { sid = context.socket.id } = whose;
+  return [...(otherNamespace(context.socket, whose).adapter.socketRooms(sid) ?? [])];
+}
+
+/** Disconnects the caller (or another client) from one namespace; its other namespaces stay connected. */
+export function disconnect(whose: Whose = {}): void {
+  targetOf("disconnect", whose).disconnect();
+}
+
+export { call };
+
+/** What can be done to one client, wherever it is connected. */
+interface Target {
+  join(rooms: string[]): unknown;
+  leave(room: string): unknown;
+  disconnect(): void;
+}
+
+function targetOf(name: string, whose: Whose): Target {
+  const { socket } = currentContext(name, `app.of("/").in(sid) or the socket itself`);
+  if (isCaller(socket, whose)) return { join: (to) => socket.join(to), leave: (room) => socket.leave(room), disconnect: () => socket.disconnect() };
+  const others = otherNamespace(socket, whose).in(whose.sid ?? socket.id);
+  return { join: (to) => others.socketsJoin(to), leave: (room) => others.socketsLeave(room), disconnect: () => others.disconnectSockets() };
+}
+
+function isCaller(socket: Socket, { sid = socket.id, namespace = socket.nsp.name }: Whose): boolean {
+  return sid === socket.id && namespace === socket.nsp.name;
+}
+
+function otherNamespace(socket: Socket, { namespace }: Whose) {
+  return namespace === undefined ? socket.nsp : socket.nsp.server.of(namespace);
+}
+
+function listOf(rooms: Rooms): string[] {
+  return typeof rooms === "string" ? [rooms] : [...rooms];
+}
+
+function checkEvent(event: unknown): asserts event is string {
+  if (typeof event !== "string") throw new TypeError(`The event must be a string, not ${typeof event}.`);
+}

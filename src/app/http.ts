@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** Node's way to answer a request. */
+export type RequestListener = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** The web's way to answer a request. */
+export type Fetch = (request: Request) => Response | Promise<Response>;
+
+/**
+ * What a handlers file may export as `http`: an Express app or any other `(request, response)` function, a function of one
+ * argument that takes a web `Request` and returns a `Response`, an object with such a `fetch` (Hono), or a Fastify instance.
+ */
+export type HttpRoutes = RequestListener | Fetch | { fetch: Fetch } | FastifyLike;
+
+/** The part of a Fastify instance that serves a request by hand. */
+interface FastifyLike {
+  ready(): PromiseLike<unknown>;
+  routing: RequestListener;
+}
+
+/** Turns whatever was exported as `http` into Node's way, or `undefined` if it is nothing that can answer a request. */
+export async function requestListener(routes: unknown): Promise<RequestListener | undefined> {
+  if (isFastify(routes)) {
+    await routes.ready();
+    return (request, response) => routes.routing(request, response);
+  }
+  if (hasFetch(routes)) return fromFetch((request) => routes.fetch(request));
+  if (typeof routes !== "function") return undefined;
+  return routes.length === 1 ? fromFetch(routes as Fetch) : (routes as RequestListener);
+}
+
+async function fromFetch(fetch: Fetch): Promise<RequestListener> {
+  const { toNodeHandler } = await import("srvx/node");
+  return toNodeHandler(fetch) as RequestListener;
+}
+
+function isFastify(value: unknown): value is FastifyLike {
+  const { ready, routing } = (value ?? {}) as Partial<FastifyLike>;
+  return typeof ready === "function" && typeof routing === "function";
+}
+
+function hasFetch(value: unknown): value is { fetch: Fetch } {
+  return typeof (value as { fetch?: unknown } | null | undefined)?.fetch === "function";
+}

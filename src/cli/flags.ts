@@ -1,0 +1,71 @@
+import { type Command, Option } from "commander";
+import type { Layer } from "../config/layer.ts";
+import { flagOf } from "../config/option.ts";
+import { groups, type OptionName, optionNames, options } from "../config/options.ts";
+import { showHelp } from "../config/show.ts";
+
+/** The flags that say which files settings are read from; they are no settings themselves. */
+export interface SourceFlags {
+  readonly config?: string;
+  /** `false` for `--no-env-file`. */
+  readonly envFile?: string | false;
+}
+
+/**
+ * Gives a command the argument `[handlers]`, a flag for each setting, and `--config`, `--env-file`, `--no-env-file`.
+ * None has a default, so that an absent flag stays absent.
+ */
+export function addOptionFlags(command: Command): void {
+  command.argument("[handlers]", options.handlers.help);
+  for (const { heading, names } of groups) {
+    for (const flag of names.flatMap(flagsOf)) command.addOption(flag.helpGroup(`${heading}:`));
+  }
+  for (const flag of sourceFlags()) command.addOption(flag.helpGroup("Sources of settings:"));
+}
+
+/** What the command line of `command`, once parsed, says about settings. */
+export function flagLayer(command: Command, cwd: string): Layer {
+  const values = Object.fromEntries(optionNames.map((name) => [name, given(command, name)]));
+  return {
+    values,
+    folder: cwd,
+    late: false,
+    nameOf(name) {
+      if (name === "handlers") return "handlers argument";
+      return values[name] === false ? flagOf(name).replace("--", "--no-") : flagOf(name);
+    },
+  };
+}
+
+function given(command: Command, name: OptionName): unknown {
+  if (options[name].argument) return command.args[0];
+  const [flag] = flagsOf(name);
+  return flag && command.getOptionValue(flag.attributeName());
+}
+
+function flagsOf(name: OptionName): readonly Option[] {
+  const { kind, argument, letter } = options[name];
+  if (argument) return [];
+  const flag = letter ? `-${letter}, ${flagOf(name)}` : flagOf(name);
+  if (kind.placeholder === undefined) return switchOf(flag, showHelp(name));
+  const taking = new Option(`${flag} <${kind.placeholder}>`, showHelp(name));
+  // Repeating a list's flag says the same as one flag with commas.
+  if (kind.name === "list") taking.argParser((text, earlier?: string) => (earlier ? `${earlier},${text}` : text));
+  return [taking];
+}
+
+/** `--x` and `--no-x`, which share a line of the help. */
+function switchOf(flag: string, help: string): readonly Option[] {
+  const on = new Option(flag, help);
+  const off = new Option(`--no-${on.name()}`).hideHelp();
+  on.flags = flag.replace("--", "--[no-]");
+  return [on, off];
+}
+
+function sourceFlags(): readonly Option[] {
+  return [
+    new Option("-c, --config <file>", "config file instead of the nearest sio.config.* or .siorc"),
+    new Option("--env-file <file>", "one more .env file, stronger than the others"),
+    new Option("--no-env-file", "read no .env file"),
+  ];
+}

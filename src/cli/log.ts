@@ -1,0 +1,51 @@
+import type { Chalk } from "../cli/terminal.ts";
+import { type Log, type LogFields, type LogLevel, logLevels } from "../lib/log.ts";
+
+/** How a log is written. */
+export interface LogStyle {
+  readonly level: LogLevel;
+  readonly format: "pretty" | "json";
+  readonly write: (text: string) => void;
+  readonly paint: Chalk;
+}
+
+/** A log for people, or one JSON object a line. */
+export async function createLog(style: LogStyle): Promise<Log> {
+  return style.format === "json" ? jsonLog(style) : prettyLog(style);
+}
+
+async function jsonLog({ level, write }: LogStyle): Promise<Log> {
+  const { pino } = await import("pino");
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: pino.stdSerializers.err } }, { write });
+  const at = (name: Exclude<LogLevel, "silent">) => (message: string, fields?: LogFields) => logger[name]({ ...fields }, message);
+  return { trace: at("trace"), debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+type Spoken = Exclude<LogLevel, "silent">;
+
+function prettyLog({ level, write, paint }: LogStyle): Log {
+  const colours: Record<Spoken, (text: string) => string> = {
+    trace: paint.dim,
+    debug: paint.dim,
+    info: paint.cyan,
+    warn: paint.yellow,
+    error: paint.red,
+  };
+  const at = (name: Spoken) => (message: string, fields: LogFields = {}) => {
+    if (logLevels.indexOf(name) < logLevels.indexOf(level)) return;
+    const time = paint.dim(new Date().toTimeString().slice(0, 8));
+    write(`${time} ${colours[name](name.padEnd(5))} ${message}${showDetail(fields, paint)}\n`);
+  };
+  return { trace: at("trace"), debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+/** The message says it all but for what does not fit a sentence: a code frame or a stack, on lines of their own. */
+function showDetail({ frame, error }: LogFields, paint: Chalk): string {
+  const stack = error instanceof Error ? error.stack : undefined;
+  const lines = [frame, stack && paint.dim(stack)].filter((part): part is string => typeof part === "string");
+  return lines.map((part) => `\n${indent(part)}`).join("");
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, "    ");
+}

@@ -1,0 +1,48 @@
+import { Command, CommanderError } from "commander";
+import { exitStatuses } from "../errors.ts";
+import { addConfigCommand } from "./commands/config.ts";
+import { addServeCommand } from "./commands/serve.ts";
+import type { Edge } from "./edge.ts";
+import { showError, statusOf } from "./report.ts";
+import { paintFor } from "./terminal.ts";
+import { packageVersion } from "./version.ts";
+
+/** Every command; the first is the one that runs when none is named. */
+const commands = [addServeCommand, addConfigCommand];
+
+/** Runs the command line of this process to its end, and ends the process with its status. */
+export async function main(): Promise<never> {
+  const edge: Edge = {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: (text) => process.stdout.write(text),
+    stderr: (text) => process.stderr.write(text),
+  };
+  // A reader that has gone (`| head`) must not end the server.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  try {
+    await programFor(edge).parseAsync(process.argv);
+  } catch (error) {
+    process.exitCode = tell(error, edge);
+  }
+  await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write("", done))));
+  process.exit();
+}
+
+function programFor(edge: Edge): Command {
+  const program = new Command("sio-serve")
+    .description("Serve a file of Socket.IO event handlers.")
+    .version(packageVersion(), "-v, --version")
+    .configureOutput({ writeOut: edge.stdout, writeErr: edge.stderr })
+    .exitOverride();
+  for (const add of commands) add(program, edge);
+  return program;
+}
+
+/** Shows what went wrong and returns the exit status. Commander has shown its own complaints already. */
+function tell(error: unknown, edge: Edge): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitStatuses.usage;
+  const verbose = edge.env.SIO_LOG_LEVEL === "debug" || edge.env.SIO_LOG_LEVEL === "trace";
+  edge.stderr(showError(error, { paint: paintFor("stderr", edge.env), verbose }));
+  return statusOf(error);
+}

@@ -1,0 +1,75 @@
+import { networkInterfaces } from "node:os";
+import { relative } from "node:path";
+import type { Registry } from "../app/registry.ts";
+import type { Config } from "../config/options.ts";
+import type { Address } from "../engines/engine.ts";
+import { exitStatuses, SioError } from "../errors.ts";
+import { urlOf } from "../run/start.ts";
+import type { Chalk } from "./terminal.ts";
+
+/** What the banner tells. */
+export interface Banner {
+  readonly version: string;
+  readonly cwd: string;
+  readonly config: Config;
+  readonly configFile: string | undefined;
+  readonly address: Address;
+  readonly registry: Registry;
+  readonly socketIO: { readonly version: string; readonly own: boolean };
+  readonly paint: Chalk;
+}
+
+/** What runs, where, and the line that a client needs. */
+export function banner({ version, cwd, config, configFile, address, registry, socketIO, paint }: Banner): string {
+  const url = urlOf(address, config);
+  const rows: (readonly [string, string])[] = [
+    ["local", paint.cyan(url)],
+    ...networkUrls(address, config).map((network) => ["network", paint.cyan(network)] as const),
+    ["handlers", `${relative(cwd, config.handlers ?? "") || "none"}  ${paint.dim(handlersOf(registry))}`],
+    ["engine", `${config.engine}, ${config.transports.join(" + ")}  ${paint.dim(`socket.io ${socketIO.version}${socketIO.own ? " of this project" : ""}`)}`],
+    ...(config.static === undefined ? [] : [["static", relative(cwd, config.static) || "."] as const]),
+    ...(configFile === undefined ? [] : [["config", relative(cwd, configFile)] as const]),
+    ...("unixSocket" in address ? [] : [["client", paint.dim(clientLine(url, config))] as const]),
+  ];
+  const lines = rows.map(([name, value]) => `  ${paint.bold(name.padEnd(9))} ${value}`);
+  return `\n  ${paint.green.bold("sio-serve")} ${paint.dim(version)}  ${paint.dim(config.mode)}\n\n${lines.join("\n")}\n\n`;
+}
+
+function handlersOf(registry: Registry): string {
+  const counted = registry.summary().map(({ namespace, handlers }) => `${namespace} ${handlers} ${handlers === 1 ? "handler" : "handlers"}`);
+  const plain = registry.plain.map(({ namespace }) => `${namespace} plain Socket.IO`);
+  return [...counted, ...plain, ...(registry.http ? ["http routes"] : [])].join(" · ");
+}
+
+function clientLine(url: string, { path }: Config): string {
+  return path === "/socket.io" ? `io("${url}")` : `io("${url}", { path: "${path}" })`;
+}
+
+function networkUrls(address: Address, config: Config): string[] {
+  if ("unixSocket" in address || !["0.0.0.0", "::"].includes(address.host)) return [];
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return addresses
+    .filter(({ internal, family }) => !internal && family === "IPv4")
+    .map(({ address: host }) => urlOf({ host, port: address.port }, config));
+}
+
+/** An error on its way out: the user's own mistakes as message, detail and hint; ours whole. */
+export function showError(error: unknown, { paint, verbose }: { readonly paint: Chalk; readonly verbose: boolean }): string {
+  if (!(error instanceof SioError)) return `${paint.red("✖")} sio-serve has a bug, sorry:\n${stackOf(error)}\n`;
+  const parts = [
+    `${paint.red("✖")} ${error.message}`,
+    error.detail,
+    error.hint && `  ${paint.cyan("→")} ${error.hint}`,
+    verbose && error.cause !== undefined && paint.dim(stackOf(error.cause)),
+  ];
+  return `${parts.filter(Boolean).join("\n")}\n`;
+}
+
+/** The status that the process ends with. */
+export function statusOf(error: unknown): number {
+  return exitStatuses[error instanceof SioError ? error.code : "bug"];
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
+}

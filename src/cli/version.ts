@@ -1,0 +1,14 @@
+import { readFileSync } from "node:fs";
+
+/** The version of this package. */
+export function packageVersion(): string {
+  // Both src/cli/ and dist/ are asked for the nearest package.json above: two folders up, or one.
+  for (const place of ["../package.json", "../../package.json"]) {
+    try {
+      return (JSON.parse(readFileSync(new URL(place, import.meta.url), "utf8")) as { version: string }).version;
+    } catch {
+      // Not there: the next one is.
+    }
+  }
+  return "unknown";
+}

@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import { relative, resolve } from "node:path";
+import { SioError } from "../errors.ts";
+import { type Layer, lineOf } from "./layer.ts";
+import { unknownVariables, variableLayer } from "./variables.ts";
+
+/** Which `.env` files to read. */
+export interface EnvFilesRequest {
+  readonly cwd: string;
+  readonly mode: string;
+  /** One more file, stronger than the others; it must exist. `false` reads none at all. */
+  readonly envFile?: string | false | undefined;
+}
+
+/** What the `.env` files that exist say. */
+export interface EnvFiles {
+  /** Absolute paths, weakest first. */
+  readonly files: readonly string[];
+  /** A layer a file, weakest first. */
+  readonly layers: readonly Layer[];
+  /** All their variables, those of stronger files in force. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads `.env`, `.env.local`, `.env.<mode>` and `.env.<mode>.local` in `cwd`, weakest first, as far as they exist.
+ *
+ * @throws SioError `config` where a file cannot be read, `input` where the one that was asked for does not exist
+ */
+export async function readEnvFiles({ cwd, mode, envFile }: EnvFilesRequest): Promise<EnvFiles> {
+  const usual = envFile === false ? [] : [".env", ".env.local", `.env.${mode}`, `.env.${mode}.local`];
+  const read = await Promise.all([
+    ...usual.map((file) => readEnvFile(cwd, file, { required: false })),
+    ...(envFile ? [readEnvFile(cwd, envFile, { required: true })] : []),
+  ]);
+  const found = read.filter((file) => file !== undefined);
+  return {
+    files: found.map(({ file }) => file),
+    layers: found.map(({ layer }) => layer),
+    variables: Object.assign({}, ...found.map(({ variables }) => variables)),
+    warnings: found.flatMap(({ warnings }) => warnings),
+  };
+}
+
+async function readEnvFile(cwd: string, name: string, { required }: { readonly required: boolean }) {
+  const file = resolve(cwd, name);
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" && !required) return undefined;
+    throw unreadable(name, error);
+  });
+  if (text === undefined) return undefined;
+  // Loaded here because most projects have no such file, and every start would pay for it.
+  const { parse } = await import("dotenv");
+  const variables = parse(text);
+  const describe = (variable: string) => {
+    const line = lineOf(text, new RegExp(`^\\s*(?:export\\s+)?${variable}\\s*[=:]`));
+    return `${variable} in ${relative(cwd, file)}${line}`;
+  };
+  return {
+    file,
+    variables,
+    layer: variableLayer(variables, { folder: cwd, describe, late: true }),
+    warnings: unknownVariables(variables, describe),
+  };
+}
+
+function unreadable(name: string, cause: NodeJS.ErrnoException): SioError {
+  if (cause.code === "ENOENT") return new SioError("input", `The env file ${name} does not exist.`, { cause });
+  return new SioError("config", `The env file ${name} cannot be read: ${cause.message}.`, { cause });
+}

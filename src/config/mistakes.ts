@@ -1,0 +1,45 @@
+import { inspect } from "node:util";
+import { SioError } from "../errors.ts";
+import { nearest } from "../lib/nearest.ts";
+import { flagOf, variableOf } from "./option.ts";
+import { isOptionName, type OptionName, optionNames, options } from "./options.ts";
+
+/** One thing that is wrong with the settings. */
+export interface Mistake {
+  /** A whole sentence. */
+  readonly message: string;
+  readonly detail?: string;
+  readonly hint?: string;
+}
+
+/** `SIO_PORT must be a whole number from 0 to 65535, not "80a".` A secret is not quoted. */
+export function wrongValue(source: string, name: OptionName, raw: unknown): Mistake {
+  const { kind, secret } = options[name];
+  const given = secret ? "" : `, not ${quote(raw)}`;
+  const guess = typeof raw === "string" ? nearest(raw, kind.choices ?? []) : undefined;
+  return { message: `${source} must be ${kind.expects}${given}.${guess ? ` Did you mean "${guess}"?` : ""}` };
+}
+
+/** A name that a config file gives and no setting has, or that no file can give. */
+export function wrongName(source: string, name: string): Mistake {
+  if (isOptionName(name)) {
+    const instead = `Use ${flagOf(name)} or ${variableOf(name)}.`;
+    return { message: `${source} comes too late: it says which files are read. ${instead}` };
+  }
+  const guess = nearest(name, optionNames);
+  return { message: `${source} is not a setting.${guess ? ` Did you mean "${guess}"?` : ""}` };
+}
+
+/** The error that tells all mistakes at once. */
+export function mistakesError(mistakes: readonly Mistake[]): SioError {
+  const [first, ...others] = mistakes;
+  if (first && others.length === 0) return new SioError("config", first.message, first);
+  const detail = mistakes.map(({ message, detail, hint }) => [message, detail, hint].filter(Boolean).join("\n"));
+  return new SioError("config", `${mistakes.length} settings are wrong.`, { detail: detail.join("\n") });
+}
+
+function quote(raw: unknown): string {
+  if (typeof raw === "function") return "a function";
+  const text = typeof raw === "string" ? JSON.stringify(raw) : inspect(raw, { depth: 1, breakLength: Infinity });
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,45 @@
+import type { Kind } from "./option.ts";
+import { access } from "./options/access.ts";
+import { address } from "./options/address.ts";
+import { application } from "./options/application.ts";
+import { output } from "./options/output.ts";
+import { processOptions } from "./options/process.ts";
+import { protocol } from "./options/protocol.ts";
+
+/**
+ * Every setting, said once. Flags, variables, checks, messages, help, the types of `Config` and `defineConfig`, the
+ * reference in the docs and the example config file all follow from an entry of these tables.
+ */
+export const options = { ...application, ...address, ...access, ...protocol, ...output, ...processOptions };
+
+type Options = typeof options;
+
+/** The name of a setting, as it stands in a config file. */
+export type OptionName = keyof Options;
+
+type ValueOf<Entry> = Entry extends { readonly kind: Kind<infer Value, never> } ? Value : never;
+
+/** Every setting with its checked value: times in milliseconds, sizes in bytes, paths absolute. */
+export type Config = { readonly [Name in OptionName]: ValueOf<Options[Name]> };
+
+/** The names of all settings, in the order of the table. */
+export const optionNames = Object.keys(options) as readonly OptionName[];
+
+/** Whether `name` is that of a setting. */
+export function isOptionName(name: string): name is OptionName {
+  return Object.hasOwn(options, name);
+}
+
+/** The headings under which settings are listed, with the names under each. */
+export const groups: readonly { readonly heading: string; readonly names: readonly OptionName[] }[] = [
+  { heading: "Application", names: namesOf(application) },
+  { heading: "Address", names: namesOf(address) },
+  { heading: "Access", names: namesOf(access) },
+  { heading: "Protocol", names: namesOf(protocol) },
+  { heading: "Output", names: namesOf(output) },
+  { heading: "Process", names: namesOf(processOptions) },
+];
+
+function namesOf<Entries extends object>(entries: Entries): readonly (keyof Entries)[] {
+  return Object.keys(entries) as (keyof Entries)[];
+}

@@ -1,0 +1,35 @@
+import { boolean, optional, text } from "../kinds.ts";
+import { listOrAll, readOrigin } from "../lists.ts";
+import { option } from "../option.ts";
+
+/** Who may connect. */
+export const access = {
+  cors: option({
+    kind: listOrAll({
+      expects: `origins such as https://example.com, or "*" for all`,
+      placeholder: "origins",
+      read: readOrigin,
+    }),
+    default: [],
+    help: "origins whose pages may connect besides the server's own; * is all",
+    example: ["https://example.com"],
+  }),
+  corsCredentials: option({
+    kind: boolean,
+    default: false,
+    help: "let pages of those origins send cookies",
+    example: true,
+  }),
+  cookie: option({
+    kind: optional(
+      text({
+        expects: "the name of a cookie",
+        placeholder: "name",
+        fits: (name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name),
+      }),
+    ),
+    default: undefined,
+    help: "name of a cookie that keeps a client on one server behind a load balancer",
+    example: "io",
+  }),
+};

@@ -1,0 +1,32 @@
+import { logLevels } from "../../lib/log.ts";
+import { boolean, choice } from "../kinds.ts";
+import { option } from "../option.ts";
+
+/** What is shown and logged. */
+export const output = {
+  logLevel: option({
+    kind: choice(logLevels),
+    default: "info",
+    help: "how much is logged",
+    example: "debug",
+  }),
+  logFormat: option({
+    kind: choice(["pretty", "json"]),
+    default: "pretty",
+    help: "how it is logged; json is one object a line",
+    example: "json",
+  }),
+  quiet: option({
+    kind: boolean,
+    default: false,
+    letter: "q",
+    help: "start without the banner",
+    example: true,
+  }),
+  open: option({
+    kind: boolean,
+    default: false,
+    help: "open the page in the browser",
+    example: true,
+  }),
+};

@@ -1,0 +1,34 @@
+import type { Kind } from "./option.ts";
+import { type Config, type OptionName, options } from "./options.ts";
+
+/** A setting's value as a person would write it. */
+export function showValue(name: OptionName, value: Config[OptionName]): string {
+  // The value is of the kind of its own name, which the type of a name that varies cannot say.
+  return (options[name].kind as Kind<unknown, never>).show(maskSecret(name, value));
+}
+
+/** The value, or stars of a fixed number where it is a secret. */
+export function maskSecret<Value>(name: OptionName, value: Value): Value | string {
+  return options[name].secret && value !== undefined ? "********" : value;
+}
+
+/** A setting's line of help, with its choices and its default where they say something. */
+export function showHelp(name: OptionName): string {
+  const { kind, help, default: value } = options[name];
+  const choices = kind.name === "choice" ? kind.choices?.join(", ") : undefined;
+  const shown = showValue(name, value);
+  const says = value !== false && value !== 0 && shown !== "none";
+  const notes = [choices, says && `default: ${shown}`].filter(Boolean);
+  return notes.length === 0 ? help : `${help} (${notes.join("; ")})`;
+}
+
+/** Lines whose columns line up: each cell is padded to the longest of its column. */
+export function align(rows: readonly (readonly string[])[]): readonly string[] {
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(width(column)))
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Server } from "socket.io";
+
+/** Where a server listens. */
+export type Address = { readonly host: string; readonly port: number } | { readonly unixSocket: string };
+
+/** Certificate and key, read. */
+export interface Tls {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+  readonly ca?: Buffer;
+  readonly passphrase?: string;
+}
+
+/** What an engine carries. */
+export interface Cargo {
+  readonly io: Server;
+  readonly tls: Tls | undefined;
+  /** Answers every HTTP request that is not Socket.IO's. Never throws. */
+  readonly routes: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** An engine with a Socket.IO server on it. */
+export interface OpenEngine {
+  /**
+   * Starts to listen, and resolves with where it really does: the port is never 0. MUST reject with the system's own error (with its
+   * `code`) if it cannot.
+   */
+  listen(address: Address): Promise<Address>;
+  /** Accepts no new connection; those that exist go on. Safe to call twice. */
+  stopAccepting(): void;
+  /** Ends all that is open, in the way that makes clients come back. MUST leave no connection and no handle. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** What moves the bytes between clients and Socket.IO. */
+export interface Engine {
+  /** The ways of connecting that it offers, as Socket.IO names them. */
+  readonly transports: readonly string[];
+  /** Attaches `io`, so that `io.engine` exists. MUST serve `routes` beside Socket.IO, on the same address. */
+  open(cargo: Cargo): OpenEngine;
+}

@@ -1,0 +1,8 @@
+import type { Engine } from "./engine.ts";
+import { ws } from "./ws.ts";
+
+/** Every engine by the name that the setting gives it. */
+export const engines = { ws } satisfies Record<string, Engine>;
+
+/** The name of an engine. */
+export type EngineName = keyof typeof engines;

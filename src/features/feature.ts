@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Server } from "socket.io";
+import type { Application } from "../app/application.ts";
+import type { Config } from "../config/options.ts";
+import type { Log } from "../lib/log.ts";
+
+/** What a feature may look at and add to. */
+export interface Installation {
+  readonly io: Server;
+  readonly app: Application;
+  readonly config: Config;
+  readonly log: Log;
+}
+
+/** Answers a request, or leaves it to the next by calling `next`. */
+export type Route = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** Says why a handshake is refused, or `undefined` if it may go on. Asked before any work is done for the connection. */
+export type Check = (request: IncomingMessage) => string | undefined;
+
+/** A feature in place. */
+export interface Installed {
+  /** Features are asked in the order of the register. */
+  readonly route?: Route;
+  /** Asked on every transport. */
+  readonly check?: Check;
+}
+
+/** Something that the server can do besides passing events on. */
+export interface Feature {
+  /** Whether the settings ask for it. */
+  wanted(config: Config): boolean;
+  /** Puts it in place. The engine is attached (`io.engine` exists) and does not listen yet. */
+  install(installation: Installation): Installed | Promise<Installed>;
+}

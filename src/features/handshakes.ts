@@ -1,0 +1,53 @@
+import type { IncomingMessage } from "node:http";
+import type { Feature } from "./feature.ts";
+
+/** What Engine.IO tells of a handshake that failed. */
+interface Refusal {
+  readonly req: IncomingMessage | undefined;
+  readonly code: number;
+  readonly message: string;
+  readonly context: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Engine.IO's error codes in sentences, with what to do about each. The code is the index. */
+const sentences: readonly ((refusal: Refusal) => string)[] = [
+  ({ context }) =>
+    `A client asked for the transport "${String(context?.transport)}", which this server does not offer. See --transports.`,
+  ({ context }) =>
+    `A client came with a session that this server does not know (sid ${String(context?.sid)}). The server was restarted since, or a load ` +
+    "balancer sends one client to several processes: make it sticky, or use --transports websocket.",
+  ({ context }) => `A client began with ${String(context?.method)}, where a handshake is a GET. Something between you may rewrite its requests.`,
+  ({ context }) =>
+    context?.name === "TRANSPORT_MISMATCH"
+      ? "A client changed to WebSocket, but the request arrived without an upgrade: a proxy in between must pass the Upgrade header on."
+      : `A request was not understood (${String(context?.name ?? "bad request")}).`,
+  () => "A client was refused.",
+  ({ context }) =>
+    `A client of Socket.IO 2 or older was refused (protocol ${String(context?.protocol)}, this server speaks 4). Use socket.io-client 4 there, or let old clients in: --allow-eio3`,
+];
+
+/** The code of a refusal by a check, which has logged its own reason. */
+const forbidden = 4;
+
+/** Says in a sentence why a handshake failed, and what mends it; once for each kind of client. */
+export const handshakes: Feature = {
+  wanted: () => true,
+
+  install({ io, log }) {
+    const told = new Set<string>();
+    io.engine.on("connection_error", (refusal: Refusal) => {
+      const { code, message, req } = refusal;
+      if (code === forbidden) return;
+      const from = req?.headers.origin ?? req?.headers["user-agent"] ?? "unknown";
+      const kind = `${code} ${from}`;
+      const sentence = sentences[code]?.(refusal) ?? message;
+      const write = told.has(kind) ? log.debug : log.warn;
+      if (told.size < mostTold) told.add(kind);
+      write.call(log, sentence, { code, from });
+    });
+    return {};
+  },
+};
+
+// Whoever makes up clients must not fill the memory.
+const mostTold = 1_000;

@@ -1,0 +1,30 @@
+export { type AckValues, ackWith } from "./app/ack.ts";
+export type { Application, Where } from "./app/application.ts";
+export type { Call } from "./app/call.ts";
+export { call, timeout } from "./app/call.ts";
+export { io, nsp, type Session, session, socket } from "./app/current.ts";
+export { ConnectionRefusedError, DisconnectedError, NoContextError, TimeoutError } from "./app/errors.ts";
+export {
+  closeRoom,
+  disconnect,
+  emit,
+  except,
+  joinRoom,
+  leaveRoom,
+  type Rooms,
+  rooms,
+  send,
+  sendJson,
+  to,
+  type Whose,
+} from "./app/functions.ts";
+export type { Fetch, HttpRoutes, RequestListener } from "./app/http.ts";
+export { Namespace } from "./app/namespace.ts";
+export type { ErrorHandler, Handler } from "./app/registry.ts";
+export { type EventRequest, request } from "./app/request.ts";
+export { type ConfigContext, type ConfigExport, defineConfig, type UserConfig } from "./config/define.ts";
+export { type ErrorCode, SioError } from "./errors.ts";
+export type { Log, LogFields, LogLevel } from "./lib/log.ts";
+export { event, on, onError, onErrorDefault, onEvent, onNamespace, stop } from "./run/registering.ts";
+export { app } from "./run/served-app.ts";
+export { SocketIO, type SocketIOOptions } from "./run/socketio.ts";

@@ -1,0 +1,76 @@
+import { lazy } from "../lazy.ts";
+import { knowledgeOf } from "../place.ts";
+import { Positions } from "../positions.ts";
+import { compileCommonJsScript } from "./commonjs-script.ts";
+import { sourceMapComment } from "./debugger.ts";
+import { parseJson } from "./json.ts";
+import { lower } from "./lower.ts";
+import { awaits, compileModuleScript } from "./module-script.ts";
+import type { Program } from "./program.ts";
+import { type ModuleCode, toModuleCode } from "./runner.ts";
+import { extensionOf, type Generated, type Source, withoutHashbang } from "./source.ts";
+import { strip } from "./strip.ts";
+import { rejectSyntaxErrors } from "./syntax.ts";
+
+/**
+ * Compiles a user's file without running anything of it. `name` is the file name that stack traces will show.
+ * @throws SyntaxError that knows its place.
+ */
+export function compile(given: Source, name: string): Program {
+  const source = { ...given, text: withoutHashbang(given.text) };
+  if (extensionOf(source).language === "json") return { kind: "json", value: parseJson(source) };
+  try {
+    return compileScript(source, strip(source), name);
+  } catch (error) {
+    if (!(error instanceof SyntaxError) || knowledgeOf(error).place) throw error;
+    // The parser accepts the text and the engine does not, so it is syntax newer than this Node.
+    return compileScript(source, lower(source), name);
+  }
+}
+
+/** The extension decides first, then the syntax, then package.json. */
+function compileScript(source: Source, generated: Generated, name: string): Program {
+  const { format, language } = extensionOf(source);
+  if (format === "commonjs" && language === "js") return commonJsProgram(source, generated, name);
+  const read = readAsModule(source, generated);
+  if (read instanceof SyntaxError) {
+    // CommonJS may use what modules forbid, such as `return` outside functions.
+    if (format === "module") throw read;
+    return commonJsProgram(source, generated, name, read);
+  }
+  const isModule =
+    format === "module" || read.moduleSyntax || awaits(read.code) || (format === undefined && source.modulePackage);
+  return isModule ? moduleProgram(source, read, name) : commonJsProgram(source, generated, name);
+}
+
+function readAsModule(source: Source, generated: Generated): ModuleCode | SyntaxError {
+  try {
+    return toModuleCode(source, generated);
+  } catch (error) {
+    if (error instanceof SyntaxError) return error;
+    throw error;
+  }
+}
+
+function moduleProgram(source: Source, code: ModuleCode, name: string): Program {
+  const { format } = extensionOf(source);
+  const begin = compileModuleScript(code, {
+    name,
+    // TypeScript projects that are compiled to CommonJS write modules and use these all the same.
+    commonJsScope: format === "commonjs" || (format === undefined && !source.modulePackage),
+    sourceMapComment: sourceMapComment(source, code),
+  });
+  return { kind: "module", imports: code.imports, begin, positions: new Positions(code.maps) };
+}
+
+function commonJsProgram(source: Source, generated: Generated, name: string, asModule?: SyntaxError): Program {
+  try {
+    const code = generated.code + sourceMapComment(source, generated);
+    return { kind: "commonjs", run: compileCommonJsScript(code, name), positions: new Positions(generated.maps) };
+  } catch (error) {
+    if (asModule) throw asModule;
+    const options = { sourceType: "commonjs", lang: "js" } as const;
+    rejectSyntaxErrors(lazy.oxcTransform().transformSync(name, generated.code, options).errors, source, generated);
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Where } from "../app/application.ts";
+import { markEvent, type Method, type Namespace } from "../app/namespace.ts";
+import type { ErrorHandler, Handler } from "../app/registry.ts";
+import { app } from "./served-app.ts";
+
+/**
+ * Handles an event of the clients of the application being served. What the handler returns (or resolves with) is the ack.
+ *
+ * Special names: `"connect"` gets the client's `auth`, and refuses by returning `false` or throwing `ConnectionRefusedError`;
+ * `"disconnect"` gets the reason; `"*"` gets the name and the arguments of every event without a handler of its own.
+ *
+ * @param events one name or several; the last registration of a name wins within a namespace
+ * @throws TypeError for a name that is no string or a handler that is no function
+ * @example
+ * on("add", (a: number, b: number) => a + b);   // client: socket.emit("add", 1, 2, (sum) => …)
+ */
+export function on(events: string | readonly string[], handler: Handler, where?: Where): void {
+  app.on(events, handler, where);
+}
+
+/** The same as {@link on}. */
+export function onEvent(events: string | readonly string[], handler: Handler, where?: Where): void {
+  app.on(events, handler, where);
+}
+
+/** Handles a namespace with a class: `onNamespace(new Chat("/chat"))`. Exporting the class or an instance does the same. */
+export function onNamespace(namespace: Namespace): void {
+  app.onNamespace(namespace);
+}
+
+/**
+ * Handles what handlers of a namespace throw; its return value is the ack. What it throws itself goes to the log.
+ *
+ * @example
+ * onError((error) => ({ error: String(error) }), { namespace: "/admin" });
+ */
+export function onError(handler: ErrorHandler, where?: Where): void {
+  app.onError(handler, where);
+}
+
+/** Handles what handlers throw in namespaces without an error handler of their own. */
+export function onErrorDefault(handler: ErrorHandler): void {
+  app.onErrorDefault(handler);
+}
+
+/** Stops the server gracefully: running handlers finish, clients are closed so that they come back. */
+export async function stop(): Promise<void> {
+  await app.stop();
+}
+
+/** A decorator of a method, in the standard form and in TypeScript's legacy one. */
+export type MethodDecorator = (
+  method: unknown,
+  context: ClassMethodDecoratorContext | string | symbol,
+  descriptor?: PropertyDescriptor,
+) => void;
+
+/**
+ * Handles the event that a function is named after; on a method of a `Namespace`, a decorator that does the same, or takes the name.
+ *
+ * @example
+ * event(function greet(name: string) { return `Hello ${name}`; });
+ *
+ * class Chat extends Namespace {
+ *   \@event greet(name: string) { return `Hello ${name}`; }
+ *   \@event("say it") say(text: string) { this.emit("said", text); }
+ * }
+ */
+export function event(name: string): MethodDecorator;
+export function event(handler: Handler, where?: Where): void;
+export function event(...decorated: Parameters<MethodDecorator>): void;
+export function event(first: unknown, second?: unknown, descriptor?: PropertyDescriptor): MethodDecorator | undefined {
+  if (typeof first === "string") return (...decorated) => markEvent(methodOf(...decorated), first);
+  if (isDecoration(second)) {
+    markEvent(methodOf(first, second, descriptor), String(typeof second === "object" ? second.name : second));
+    return undefined;
+  }
+  app.event(first as Handler, second as Where | undefined);
+  return undefined;
+}
+
+function isDecoration(second: unknown): second is ClassMethodDecoratorContext | string | symbol {
+  return typeof second === "string" || typeof second === "symbol" || (second as { kind?: unknown } | undefined)?.kind === "method";
+}
+
+/** The standard form gives the method itself, the legacy one a property descriptor that holds it. */
+function methodOf(...[method, , descriptor]: Parameters<MethodDecorator>): Method {
+  return (descriptor ? descriptor.value : method) as Method;
+}

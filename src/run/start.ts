@@ -1,0 +1,80 @@
+import type { Application } from "../app/application.ts";
+import type { Fault } from "../app/dispatch.ts";
+import type { Config } from "../config/options.ts";
+import type { Address } from "../engines/engine.ts";
+import { SioError } from "../errors.ts";
+import type { Log } from "../lib/log.ts";
+import { openServer, type RunningServer } from "../server/server.ts";
+import { loadSocketIO, type SocketIOCopy } from "../server/socket-io.ts";
+
+/** What is started. */
+export interface Start {
+  readonly app: Application;
+  readonly config: Config;
+  readonly log: Log;
+  /** The folder of the project, whose own copy of Socket.IO is used if it has one. */
+  readonly root: string;
+  readonly onFault: (fault: Fault) => void;
+  /** Fills the application with handlers; the server exists by then and does not listen yet. */
+  readonly load: () => Promise<void>;
+}
+
+/** A started server, and what it runs on. */
+export interface Started extends RunningServer {
+  readonly socketIO: SocketIOCopy;
+}
+
+/** Starts a server in this process. */
+export async function start({ app, config, log, root, onFault, load }: Start): Promise<Started> {
+  const socketIO = await loadSocketIO(root);
+  try {
+    const server = await openServer({ app, config, log, Server: socketIO.Server, onFault, load });
+    return { ...server, socketIO };
+  } catch (error) {
+    throw listenError(error, config) ?? error;
+  }
+}
+
+/** Why listening can fail, by the system's code, in words that say what to do. */
+const reasons: Readonly<Record<string, (config: Config) => SioError>> = {
+  EADDRINUSE: (config) =>
+    config.unixSocket === undefined
+      ? new SioError("unavailable", `Port ${config.port} on ${config.host} is taken, perhaps by another server that still runs.`, {
+          hint: `Choose another: --port ${config.port === 65_535 ? 5_000 : config.port + 1}, or --port 0 for any. To see who has it: lsof -i :${config.port}`,
+        })
+      : new SioError("unavailable", `${config.unixSocket} is taken: another server listens there, or left it behind.`, {
+          hint: `If none runs: rm ${config.unixSocket}`,
+        }),
+  EACCES: (config) =>
+    new SioError("unavailable", `This user may not listen on ${placeOf(config)}.`, {
+      hint: "Ports below 1024 are the system's; choose a higher one: --port 8080",
+    }),
+  EADDRNOTAVAIL: (config) =>
+    new SioError("unavailable", `This machine has no address ${config.host}.`, {
+      hint: "Use 127.0.0.1 for this machine only, or 0.0.0.0 for every network: --host 0.0.0.0",
+    }),
+  ENOTFOUND: (config) =>
+    new SioError("unavailable", `The host ${config.host} has no address.`, { hint: "Name an address of this machine: --host 127.0.0.1" }),
+  ENOENT: (config) =>
+    new SioError("unavailable", `${placeOf(config)} cannot be created: its folder does not exist.`),
+};
+
+function listenError(error: unknown, config: Config): SioError | undefined {
+  const { code = "", syscall } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  if (syscall !== "listen" && syscall !== "getaddrinfo") return undefined;
+  return reasons[code]?.(config);
+}
+
+function placeOf({ unixSocket, host, port }: Config): string {
+  return unixSocket ?? `${host}:${port}`;
+}
+
+/** The URL that a browser on this machine opens, or the path of the Unix socket. */
+export function urlOf(address: Address, { tlsCert }: Pick<Config, "tlsCert">): string {
+  if ("unixSocket" in address) return address.unixSocket;
+  const host = reachable[address.host] ?? address.host;
+  return `${tlsCert === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
+}
+
+/** Nobody can open "every address", so its URL names this machine. */
+const reachable: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };

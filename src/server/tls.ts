@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { createSecureContext } from "node:tls";
+import type { Config } from "../config/options.ts";
+import type { Tls } from "../engines/engine.ts";
+import { SioError } from "../errors.ts";
+
+/** Reads and tries the certificate and key that the settings name; `undefined` without them. */
+export async function readTls(config: Config): Promise<Tls | undefined> {
+  const { tlsCert, tlsKey, tlsCa, tlsPassphrase: passphrase } = config;
+  if (tlsCert === undefined || tlsKey === undefined) return undefined;
+  const [cert, key] = await Promise.all([readPem("tlsCert", tlsCert), readPem("tlsKey", tlsKey)]);
+  const tls = {
+    cert,
+    key,
+    ...(tlsCa !== undefined && { ca: await readPem("tlsCa", tlsCa) }),
+    ...(passphrase !== undefined && { passphrase }),
+  };
+  try {
+    createSecureContext(tls);
+  } catch (cause) {
+    throw new SioError("config", `${tlsCert} and ${tlsKey} cannot be used together: ${(cause as Error).message}`, {
+      hint: "Both must be PEM files, and the key that of the certificate; an encrypted key needs --tls-passphrase.",
+      cause,
+    });
+  }
+  return tls;
+}
+
+async function readPem(setting: string, file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code === "ENOENT" ? "it does not exist" : (cause as Error).message;
+    throw new SioError("config", `${setting} cannot be read from ${file}: ${why}.`, { cause });
+  }
+}

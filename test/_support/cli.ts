@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const bin = fileURLToPath(new URL("../../bin/sio-serve.js", import.meta.url));
+
+/** How the real command is run. */
+export interface CliOptions {
+  readonly cwd?: string;
+  /** Added to an environment without colours and without the variables that a shell of yours may have. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A command that has ended. */
+export interface CliResult {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A server that the command runs. */
+export interface CliServer {
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** All that was written so far, both streams. */
+  output(): string;
+  /** Sends a signal and waits for the end; resolves with the exit status, or the signal's name if that ended it. */
+  stop(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Runs the real command to its end. */
+export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const child = spawnCli(args, options);
+  const read = { stdout: "", stderr: "" };
+  child.stdout?.on("data", (chunk) => {
+    read.stdout += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    read.stderr += chunk;
+  });
+  return new Promise((resolve) => child.on("close", (status) => resolve({ status, ...read })));
+}
+
+/** Runs the real command until it says where it listens. Rejects with its output if it ends before. */
+export async function startCli(args: readonly string[], options: CliOptions = {}): Promise<CliServer> {
+  const child = spawnCli(args, options);
+  let output = "";
+  const ended = new Promise<number | NodeJS.Signals>((resolve) => {
+    child.on("close", (status, signal) => resolve(status ?? signal ?? 0));
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: unknown) => {
+      output += chunk;
+      const [found] = /https?:\/\/[\w.[\]:]+:\d+/.exec(output) ?? [];
+      if (found && output.includes("\n\n", output.indexOf(found))) resolve(found);
+      else if (found && /^\{/m.test(output)) resolve(found);
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    void ended.then((status) => reject(new Error(`The server ended with ${status}:\n${output}`)));
+  });
+  const stop = (signal: NodeJS.Signals = "SIGTERM") => {
+    child.kill(signal);
+    return ended;
+  };
+  return {
+    url,
+    process: child,
+    output: () => output,
+    stop,
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+function spawnCli(args: readonly string[], { cwd, env }: CliOptions): ChildProcess {
+  const { PATH = "", HOME = "" } = process.env;
+  return spawn(process.execPath, [bin, ...args], {
+    cwd,
+    env: { PATH, HOME, NO_COLOR: "1", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}

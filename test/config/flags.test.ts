@@ -1,0 +1,121 @@
+import { Command } from "commander";
+import { expect, test } from "vitest";
+import { addOptionFlags, flagLayer } from "../../src/cli/flags.ts";
+import { flagOf, variableOf } from "../../src/config/option.ts";
+import { groups, optionNames } from "../../src/config/options.ts";
+import { resolveConfig } from "../../src/config/resolve.ts";
+
+test.each([
+  { name: "port", flag: "--port", variable: "SIO_PORT" },
+  { name: "pingInterval", flag: "--ping-interval", variable: "SIO_PING_INTERVAL" },
+  { name: "maxHttpBufferSize", flag: "--max-http-buffer-size", variable: "SIO_MAX_HTTP_BUFFER_SIZE" },
+  { name: "allowEIO3", flag: "--allow-eio3", variable: "SIO_ALLOW_EIO3" },
+])("$name is $flag and $variable", ({ name, flag, variable }) => {
+  expect([flagOf(name), variableOf(name)]).toEqual([flag, variable]);
+});
+
+test("every setting stands under exactly one heading", () => {
+  expect(groups.flatMap(({ names }) => names)).toEqual(optionNames);
+});
+
+test("absent flags stay absent", () => {
+  expect(Object.values(parse([]).values).filter((value) => value !== undefined)).toEqual([]);
+});
+
+test.each([
+  { args: ["--no-http-compression"], given: { httpCompression: false } },
+  { args: ["--http-compression"], given: { httpCompression: true } },
+  { args: ["-q", "-p", "80"], given: { quiet: true, port: 80 } },
+  { args: ["--allow-eio3"], given: { allowEIO3: true } },
+  {
+    args: ["--cors", "https://a.example", "--cors", "https://b.example,http://c.example"],
+    given: { cors: ["https://a.example", "https://b.example", "http://c.example"] },
+  },
+  { args: ["/handlers.ts", "--transports=websocket"], given: { handlers: "/handlers.ts", transports: ["websocket"] } },
+  { args: ["--ping-interval", "10s", "/h.ts"], given: { pingInterval: 10_000, handlers: "/h.ts" } },
+])("$args is understood", ({ args, given }) => {
+  expect(resolveConfig([parse(args)]).config).toMatchObject(given);
+});
+
+test("a wrong value is told with its flag", () => {
+  expect(() => resolveConfig([parse(["--port", "99999"])])).toThrow(
+    '--port must be a whole number from 0 to 65535, not "99999".',
+  );
+});
+
+test("the help lists every flag under its heading", () => {
+  const help = command().createHelp();
+  help.helpWidth = 200;
+  expect(help.formatHelp(command(), help)).toMatchInlineSnapshot(`
+    "Usage: sio-serve [options] [handlers]
+
+    Arguments:
+      handlers                            file of event handlers, or a folder with a file for each namespace
+
+    Application:
+      --namespaces <names>                namespaces that clients may join besides those with handlers; * is all
+      --[no-]async-handlers               start the handler of a client's next event while the last one still runs (default: true)
+      --[no-]always-connect               let a client in before its connect handler has run, and send it away if refused
+      --static <path>                     folder whose files are served to browsers
+      --[no-]serve-client                 serve the browser's Socket.IO client under the path (default: true)
+
+    Address:
+      -H, --host <name>                   address to listen on; 0.0.0.0 is every network (default: 127.0.0.1)
+      -p, --port <number>                 port to listen on; 0 takes any that is free (default: 5000)
+      --unix-socket <path>                listen on this Unix socket instead of host and port
+      --path <path>                       where on the server Socket.IO answers (default: /socket.io)
+      --tls-cert <path>                   certificate (PEM) to serve https and wss with
+      --tls-key <path>                    private key (PEM) of the certificate
+      --tls-ca <path>                     certificates (PEM) of the authorities that issued it, if its file lacks them
+      --tls-passphrase <text>             passphrase of the private key
+
+    Access:
+      --cors <origins>                    origins whose pages may connect besides the server's own; * is all
+      --[no-]cors-credentials             let pages of those origins send cookies
+      --cookie <name>                     name of a cookie that keeps a client on one server behind a load balancer
+
+    Protocol:
+      --engine <name>                     what carries the connections (ws; default: ws)
+      --transports <names>                ways in which clients may connect (default: polling, websocket)
+      --[no-]allow-upgrades               let a client change from polling to a better transport (default: true)
+      --[no-]allow-eio3                   accept clients of Socket.IO 2
+      --ping-interval <time>              time between heartbeats (default: 25s)
+      --ping-timeout <time>               time to answer a heartbeat before the client counts as gone (default: 20s)
+      --connect-timeout <time>            time to join a namespace before the connection is closed (default: 45s)
+      --max-http-buffer-size <size>       largest message that a client may send (default: 1mb)
+      --[no-]http-compression             compress the answers of polling (default: true)
+      --[no-]per-message-deflate          compress WebSocket messages; costs memory and time for each client
+      --compression-threshold <size>      smallest message that is compressed (default: 1kib)
+      --parser <name>                     how messages are written; clients need the same (default: default)
+      --connection-state-recovery <time>  how long a lost client may come back to its rooms and missed messages; 0 is off
+
+    Output:
+      --log-level <name>                  how much is logged (trace, debug, info, warn, error, silent; default: info)
+      --log-format <name>                 how it is logged; json is one object a line (pretty, json; default: pretty)
+      -q, --[no-]quiet                    start without the banner
+      --[no-]open                         open the page in the browser
+
+    Process:
+      --mode <name>                       which .env files are read, and what a config function is told (default: development)
+      --shutdown-timeout <time>           time that running handlers have to finish when the server stops (default: 10s)
+
+    Sources of settings:
+      -c, --config <file>                 config file instead of the nearest sio.config.* or .siorc
+      --env-file <file>                   one more .env file, stronger than the others
+      --no-env-file                       read no .env file
+
+    Options:
+      -h, --help                          display help for command
+    "
+  `);
+});
+
+function command(): Command {
+  const made = new Command("sio-serve").exitOverride().configureOutput({ writeErr: () => {} });
+  addOptionFlags(made);
+  return made;
+}
+
+function parse(args: readonly string[]) {
+  return flagLayer(command().parse(args, { from: "user" }), "/");
+}

@@ -1,0 +1,25 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { exampleConfig, fullReference, replaceBetween, shortReference } from "../../scripts/reference.ts";
+
+// `npm run generate` runs this file with --update, which writes what it finds stale.
+const stale = "is stale: npm run generate";
+
+test.each([
+  { page: "README.md", reference: shortReference() },
+  { page: "docs/configuration.md", reference: fullReference() },
+])("the settings in $page are those of the table", async ({ page, reference }) => {
+  const file = atTop(page);
+  const text = await readFile(file, "utf8");
+  await expect(replaceBetween(text, "options", reference), `${page} ${stale}`).toMatchFileSnapshot(file);
+});
+
+test("the example config sets everything to its default", async () => {
+  const name = "sio.config.example.ts";
+  await expect(exampleConfig(), `${name} ${stale}`).toMatchFileSnapshot(atTop(name));
+});
+
+function atTop(name: string): string {
+  return fileURLToPath(new URL(`../../${name}`, import.meta.url));
+}

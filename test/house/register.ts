@@ -1,0 +1,50 @@
+import { posix } from "node:path";
+import { targetOf } from "./layers.ts";
+import type { Source } from "./source.ts";
+
+/** A folder to which things are added: one file each, and a line in the register. */
+export interface PluginFolder {
+  readonly folder: string;
+  /** The file that lists all the others. */
+  readonly register: string;
+  /** The file that says what each of the others must do; the register need not import it. */
+  readonly contract?: string;
+}
+
+/** Every folder of `src` that grows by adding a file. */
+export const pluginFolders: readonly PluginFolder[] = [
+  { folder: "src/engines", register: "src/engines/index.ts", contract: "src/engines/engine.ts" },
+  { folder: "src/adapters", register: "src/adapters/index.ts", contract: "src/adapters/adapter.ts" },
+  { folder: "src/features", register: "src/features/index.ts", contract: "src/features/feature.ts" },
+  { folder: "src/conflicts", register: "src/conflicts/find.ts" },
+  { folder: "src/config/options", register: "src/config/options.ts" },
+  { folder: "src/cli/commands", register: "src/cli/main.ts" },
+];
+
+/** One sentence for each file of a plug-in folder that its register does not import. */
+export function unlisted(sources: readonly Source[], plugins: PluginFolder): string[] {
+  const { register } = plugins;
+  const listed =
+    sources.find(({ file }) => file === register)?.imports.map(({ name }) => targetOf(register, name)) ?? [];
+  return pluginsIn(sources, plugins)
+    .filter((file) => !listed.includes(file))
+    .map((file) => `${file} is not in the register ${register}.`);
+}
+
+/** One sentence for each import of a plug-in by name, from outside its folder and its register. */
+export function namedPlugins(sources: readonly Source[], plugins: PluginFolder): string[] {
+  const files = pluginsIn(sources, plugins);
+  return sources
+    .filter(({ file }) => file !== plugins.register && !file.startsWith(`${plugins.folder}/`))
+    .flatMap(({ file, imports }) =>
+      imports
+        .filter(({ name }) => files.includes(targetOf(file, name) ?? ""))
+        .map(({ name, line }) => `${file}:${line} imports ${name}: ask the register ${plugins.register}.`),
+    );
+}
+
+function pluginsIn(sources: readonly Source[], { folder, register, contract }: PluginFolder): string[] {
+  return sources
+    .map(({ file }) => file)
+    .filter((file) => posix.dirname(file) === folder && file !== register && file !== contract);
+}

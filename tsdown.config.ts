@@ -1,0 +1,17 @@
+import { defineConfig } from "tsdown";
+
+export default defineConfig({
+  entry: { index: "src/index.ts", cli: "src/cli/main.ts" },
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  fixedExtension: false,
+  sourcemap: true,
+  // Declarations for what users import; the command has no importers.
+  dts: { entry: "src/index.ts", sourcemap: false },
+  // A package that is not in `dependencies` must not slip into what we publish.
+  deps: { onlyBundle: [] },
+  logLevel: "warn",
+  report: false,
+  failOnWarn: true,
+});
