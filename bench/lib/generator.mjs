@@ -8,24 +8,25 @@ const graceMs = 10_000;
 
 /**
  * @typedef {object} Generator
+ * @property {Promise<unknown>} ready resolves when every connection is; rejects when one does not get there
  * @property {(slice: import("../load/main.mjs").Slice) => Promise<import("../load/main.mjs").LoadFigures>} run
  *   rejects when a connection broke, a packet was wrong, or it took far longer than it should
  * @property {() => Promise<void>} kill
  */
 
 /**
- * Starts the load generator on its core; resolves when every connection is ready.
+ * Starts the load generator on its core.
  *
  * @param {Omit<import("../load/main.mjs").LoadSpec, "connectMs">} spec
- * @returns {Promise<Generator>} rejects, with nothing left running, when a connection does not get ready
+ * @returns {Generator} for the caller to kill, whatever becomes of it
  */
-export async function startGenerator(spec) {
+export function startGenerator(spec) {
   const command = [process.execPath, program, JSON.stringify({ ...spec, connectMs })];
   const child = startPinned(command, { core: cores.load, talk: true });
   const answers = createInterface({ input: /** @type {import("node:stream").Readable} */ (child.stdout) });
   const lines = answers[Symbol.asyncIterator]();
-  await answer(connectMs + graceMs);
   return {
+    ready: answer(connectMs + graceMs),
     run(slice) {
       child.stdin?.write(`${JSON.stringify(slice)}\n`);
       return answer(slice.runMs + graceMs);

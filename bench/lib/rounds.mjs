@@ -38,32 +38,36 @@ export async function interleave({ targets, rounds, slices, prepare }, seen) {
  * @param {readonly string[]} order
  * @param {number} slices
  * @param {Plan["prepare"]} prepare
+ * @returns {Promise<Omit<Round, "round">[]>}
  */
 async function runRound(order, slices, prepare) {
   /** @type {Map<string, import("./catalog.mjs").Rig>} */
   const rigs = new Map();
   /** @type {Map<string, string>} */
-  const failures = new Map();
-  const unlessItFails = async (/** @type {string} */ target, /** @type {() => unknown} */ step) => {
-    if (failures.has(target)) return undefined;
-    try {
-      return await step();
-    } catch (error) {
-      failures.set(target, error instanceof Error ? error.message : String(error));
-      return undefined;
-    }
+  const discarded = new Map();
+  const attempt = async (/** @type {string} */ target, /** @type {() => Promise<void>} */ step) => {
+    if (discarded.has(target)) return;
+    await step().catch((error) => discarded.set(target, String(error.message)));
   };
 
-  for (const target of order) await unlessItFails(target, async () => rigs.set(target, await prepare(target)));
-  for (let slice = 0; slice < slices; slice++) {
-    for (const target of slice % 2 === 0 ? order : order.toReversed())
-      await unlessItFails(target, () => rigs.get(target)?.run());
+  for (const target of order) {
+    await attempt(target, async () => {
+      rigs.set(target, await prepare(target));
+    });
   }
+  for (let slice = 0; slice < slices; slice++) {
+    for (const target of slice % 2 === 0 ? order : order.toReversed()) {
+      await attempt(target, async () => rigs.get(target)?.run());
+    }
+  }
+  /** @type {Omit<Round, "round">[]} */
   const results = [];
   for (const target of order) {
-    const figures = await unlessItFails(target, () => rigs.get(target)?.figures());
+    await attempt(target, async () => {
+      results.push({ target, figures: rigs.get(target)?.figures() });
+    });
+    if (discarded.has(target)) results.push({ target, discarded: discarded.get(target) });
     await rigs.get(target)?.close();
-    results.push(figures ? { target, figures } : { target, discarded: failures.get(target) });
   }
   return results;
 }

@@ -29,12 +29,14 @@ export const loadFigures = [
 export async function underLoad({ target, setup, settings, sliceMs }) {
   const server = await startServer(target, setup);
   const spec = /** @type {import("../load/main.mjs").LoadSpec} */ ({ ...settings, port: server.port });
+  const generator = startGenerator(spec);
+  const loaded = rig(server, generator, sliceMs);
   try {
-    const generator = await Promise.race([startGenerator(spec), server.broken]);
-    await generator.run({ runMs: warmUpMs, warmUp: true });
-    return rig(server, generator, sliceMs);
+    await Promise.race([generator.ready, server.broken]);
+    await Promise.race([generator.run({ runMs: warmUpMs, warmUp: true }), server.broken]);
+    return loaded;
   } catch (error) {
-    await server.kill();
+    await loaded.close();
     throw error;
   }
 }

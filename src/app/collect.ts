@@ -1,7 +1,7 @@
 import type { Application } from "./application.ts";
 import type { HttpRoutes } from "./http.ts";
 import { Namespace } from "./namespace.ts";
-import type { PlainSetup, Registry } from "./registry.ts";
+import type { PlainSetup } from "./registry.ts";
 
 type NamespaceClass = new () => Namespace;
 
@@ -9,14 +9,15 @@ type NamespaceClass = new () => Namespace;
  * Registers what a handlers file exports, besides what it has registered by calling: a default function (plain Socket.IO code),
  * namespaces (classes or instances, under any name), and `http`.
  */
-export function collectExports(app: Application, registry: Registry, file: Readonly<Record<string, unknown>>, namespace: string): void {
-  if (file.http !== undefined) registry.http = file.http as HttpRoutes;
+export function collectExports(app: Application, exports: Readonly<Record<string, unknown>>, namespace: string): void {
+  const registry = app.collecting;
+  if (exports.http !== undefined) registry.http = exports.http as HttpRoutes;
   // `export { Chat, Chat as default }` is one namespace.
-  for (const exported of new Set(Object.values(file))) {
+  for (const exported of new Set(Object.values(exports))) {
     if (exported instanceof Namespace) app.onNamespace(exported);
     else if (isNamespaceClass(exported)) app.onNamespace(new exported());
   }
-  const plain = file.default;
+  const plain = exports.default;
   if (typeof plain === "function" && !isNamespaceClass(plain)) registry.addPlain(plain as PlainSetup, namespace);
 }
 

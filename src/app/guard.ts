@@ -80,7 +80,9 @@ function guardedPrototype(base: Socket, state: DispatchState): object {
 
   for (const method of ["onAny", "prependAny", "onAnyOutgoing", "prependAnyOutgoing"] as const) {
     proto[method] = function (this: Socket, listener: Listener) {
-      return base[method].call(this, wrap(state, (self, args) => placeOf(self as Socket, String(args[0])), listener));
+      // The event goes on to its own listener, which owes the client the answer.
+      const place = (self: unknown, args: unknown[]) => placeOf(self as Socket, String(args[0]));
+      return base[method].call(this, wrap(state, place, listener, { answers: false }));
     };
   }
   proto.offAny = function (this: Socket, listener?: Listener) {
@@ -152,12 +154,17 @@ function overrideRegistration(
 }
 
 /** `listener` is what node:events compares with when the original is taken off again. */
-function wrap(state: DispatchState, place: (self: unknown, args: unknown[]) => Place, listener: Listener): Guarded {
+function wrap(
+  state: DispatchState,
+  place: (self: unknown, args: unknown[]) => Place,
+  listener: Listener,
+  { answers } = { answers: true },
+): Guarded {
   if (typeof listener !== "function") return listener;
   const guarded = function (this: unknown, ...args: unknown[]): void {
     const fail = (error: unknown) => {
       state.onFault({ error, ...place(this, args) });
-      const last = args.at(-1);
+      const last = answers && args.at(-1);
       if (typeof last === "function") (last as Ack)(failedAck);
     };
     try {

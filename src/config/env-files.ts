@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { SioError } from "../errors.ts";
 import { type Layer, lineOf } from "./layer.ts";
-import { unknownVariables, variableLayer } from "./variables.ts";
+import { idleVariables, variableLayer } from "./variables.ts";
 
 /** Which `.env` files to read. */
 export interface EnvFilesRequest {
@@ -57,12 +57,8 @@ async function readEnvFile(cwd: string, name: string, { required }: { readonly r
     const line = lineOf(text, new RegExp(`^\\s*(?:export\\s+)?${variable}\\s*[=:]`));
     return `${variable} in ${relative(cwd, file)}${line}`;
   };
-  return {
-    file,
-    variables,
-    layer: variableLayer(variables, { folder: cwd, describe, late: true }),
-    warnings: unknownVariables(variables, describe),
-  };
+  const place = { folder: cwd, describe, late: true };
+  return { file, variables, layer: variableLayer(variables, place), warnings: idleVariables(variables, place) };
 }
 
 function unreadable(name: string, cause: NodeJS.ErrnoException): SioError {

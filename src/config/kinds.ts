@@ -51,7 +51,8 @@ export function integer({ min, max }: { readonly min: number; readonly max: numb
     expects: `a whole number from ${min} to ${max}`,
     read(raw) {
       const value = typeof raw === "string" && /^-?\d+$/.test(raw) ? Number(raw) : raw;
-      return Number.isInteger(value) && within(value as number, min, max) ? { value: value as number } : undefined;
+      if (typeof value !== "number" || !Number.isInteger(value)) return undefined;
+      return within(value, min, max) ? { value } : undefined;
     },
     show: String,
   };

@@ -8,7 +8,9 @@ import { isOptionName, type OptionName, optionNames, options } from "./options.t
 export interface Mistake {
   /** A whole sentence. */
   readonly message: string;
+  /** Lines that show what it is about, indented by four. */
   readonly detail?: string;
+  /** A sentence: what to do. */
   readonly hint?: string;
 }
 
@@ -34,8 +36,8 @@ export function wrongName(source: string, name: string): Mistake {
 export function mistakesError(mistakes: readonly Mistake[]): SioError {
   const [first, ...others] = mistakes;
   if (first && others.length === 0) return new SioError("config", first.message, first);
-  const detail = mistakes.map(({ message, detail, hint }) => [message, detail, hint].filter(Boolean).join("\n"));
-  return new SioError("config", `${mistakes.length} settings are wrong.`, { detail: detail.join("\n") });
+  const lines = mistakes.flatMap(({ message, detail, hint }) => [`  ${message}`, detail, hint && `    → ${hint}`]);
+  return new SioError("config", `${mistakes.length} settings are wrong.`, { detail: lines.filter(Boolean).join("\n") });
 }
 
 function quote(raw: unknown): string {

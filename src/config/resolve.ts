@@ -60,7 +60,7 @@ function brokenRules({ config, origin }: Settings): Mistake[] {
   return rules
     .filter(({ broken }) => broken(config))
     .map(({ id, about, say, fix }) => {
-      const rows = about.map((name) => [`  ${name}`, showValue(name, config[name]), origin[name]]);
+      const rows = about.map((name) => [`    ${name}`, showValue(name, config[name]), origin[name]]);
       return { message: say, detail: align(rows).join("\n"), hint: `${fix} [${id}]` };
     });
 }

@@ -6,7 +6,7 @@ import { findConfigFile } from "./config-place.ts";
 import { readEnvFiles } from "./env-files.ts";
 import type { Layer } from "./layer.ts";
 import { options } from "./options.ts";
-import { unknownVariables, type Variables, variableLayer } from "./variables.ts";
+import { idleVariables, type Variables, variableLayer } from "./variables.ts";
 
 /** Where to look for settings. */
 export interface SourcesRequest {
@@ -42,7 +42,8 @@ export interface Sources {
  */
 export async function readSources(request: SourcesRequest): Promise<Sources> {
   const { cwd, env, envFile, loadModule } = request;
-  const environment = variableLayer(env, { folder: cwd, describe: itself, late: false });
+  const place = { folder: cwd, describe: (variable: string) => variable, late: false };
+  const environment = variableLayer(env, place);
   const mode = String(request.mode ?? environment.values.mode ?? options.mode.default);
   const [envFiles, configFile] = await Promise.all([readEnvFiles({ cwd, mode, envFile }), placeOfConfig(request)]);
   const variables = withoutSet(envFiles.variables, env);
@@ -53,12 +54,8 @@ export async function readSources(request: SourcesRequest): Promise<Sources> {
     configFile,
     envFiles: envFiles.files,
     variables,
-    warnings: [...unknownVariables(env, itself), ...envFiles.warnings],
+    warnings: [...idleVariables(env, place), ...envFiles.warnings],
   };
-}
-
-function itself(variable: string): string {
-  return variable;
 }
 
 async function placeOfConfig({ cwd, configFile }: SourcesRequest): Promise<string | undefined> {

@@ -36,15 +36,16 @@ export function variablesOf(name: OptionName): readonly string[] {
   return [variableOf(name), ...(options[name].variables ?? [])];
 }
 
-/** A sentence for each `SIO_*` variable that gives no setting: mistyped, most likely, or another program's. */
-export function unknownVariables(variables: Variables, describe: (variable: string) => string): readonly string[] {
-  const known = optionNames.map(variableOf);
-  return Object.keys(variables)
-    .filter((variable) => variable.startsWith("SIO_") && !known.includes(variable))
-    .map((variable) => {
-      const guess = nearest(variable, known);
-      return `${describe(variable)} is not a setting and has no effect.${guess ? ` Did you mean ${guess}?` : ""}`;
-    });
+/** A sentence for each `SIO_*` variable without effect: mistyped, too late, or perhaps another program's. */
+export function idleVariables(variables: Variables, { describe, late }: VariablesPlace): readonly string[] {
+  const known = new Map(optionNames.map((name) => [variableOf(name), name]));
+  return Object.keys(variables).flatMap((variable) => {
+    const name = known.get(variable);
+    if (!variable.startsWith("SIO_") || (name && !(late && isEarly(name)))) return [];
+    if (name) return [`${describe(variable)} comes too late and has no effect: it says which files are read.`];
+    const guess = nearest(variable, known.keys());
+    return [`${describe(variable)} is not a setting and has no effect.${guess ? ` Did you mean ${guess}?` : ""}`];
+  });
 }
 
 /** Whether a setting is settled before any file is read. */

@@ -17,8 +17,32 @@ export interface External {
 
 type OutsideTarget = Exclude<Target, { kind: "file" }>;
 
+/** The modules outside the user's files; each is one instance for all versions of those. */
+export interface Externals {
+  /** What the caller provides under this name, if anything. */
+  provided(specifier: string): External | undefined;
+  load(target: OutsideTarget): External;
+}
+
+/** The modules in `provided`, by specifier, and whatever Node can load. */
+export function createExternals(provided: Readonly<Record<string, object>>): Externals {
+  const byName = new Map(
+    Object.entries(provided).map(([name, exports]) => [name, providedModule(exports as Namespace)]),
+  );
+  const loaded = new Map<string, External>();
+  return {
+    provided: (specifier) => byName.get(specifier),
+    load(target) {
+      const key = target.kind === "native" ? target.specifier : target.file;
+      const external = loaded.get(key) ?? nodeModule(target);
+      loaded.set(key, external);
+      return external;
+    },
+  };
+}
+
 /** A module whose exports are at hand. */
-export function providedModule(namespace: Namespace): External {
+function providedModule(namespace: Namespace): External {
   return {
     kind: "external",
     commonJs: false,
@@ -29,7 +53,7 @@ export function providedModule(namespace: Namespace): External {
 }
 
 /** A module that Node loads, when it is first asked for. */
-export function nodeModule(target: OutsideTarget): External {
+function nodeModule(target: OutsideTarget): External {
   const specifier = target.kind === "native" ? target.specifier : target.file;
   const format = target.kind === "package" ? target.format : undefined;
   const nodeRequire = createRequire(import.meta.url);

@@ -12,7 +12,9 @@ const codes = { import: "ERR_MODULE_NOT_FOUND", require: "MODULE_NOT_FOUND" } as
 export function missingModule(specifier: string, from: string, manner: Manner, reason?: string): Error {
   const about = isPackageName(specifier) ? `the package "${packageName(specifier)}"` : `"${specifier}"`;
   const error = new Error(reason ?? `Cannot find ${about}`);
-  return annotate(Object.assign(error, { code: codes[manner] }), { hint: reason ? undefined : hintFor(specifier, from) });
+  return annotate(Object.assign(error, { code: codes[manner] }), {
+    hint: reason ? undefined : hintFor(specifier, from),
+  });
 }
 
 function hintFor(specifier: string, from: string): string | undefined {

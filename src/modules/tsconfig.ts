@@ -57,7 +57,8 @@ function findBase(base: string, from: string): string {
 }
 
 /** Comments and trailing commas, or a string, which is kept as it is. */
-const commentsAndCommas = /("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\/|,(?=(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*[}\]])/g;
+const commentsAndCommas =
+  /("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\/|,(?=(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*[}\]])/g;
 
 function parseJsonWithComments(file: string): { extends?: string | string[]; compilerOptions?: CompilerOptions } {
   const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");

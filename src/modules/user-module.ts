@@ -1,5 +1,5 @@
-import type { ImportStatement } from "./compile/prologue.ts";
 import type { Program } from "./compile/program.ts";
+import type { ImportStatement } from "./compile/prologue.ts";
 import type { External } from "./external.ts";
 import { createNamespace, type Namespace } from "./namespace.ts";
 
@@ -34,7 +34,7 @@ export class UserModule {
   readonly namespace: Namespace = createNamespace();
   /** User's files that it has imported or required so far, in any way. */
   readonly dependencies = new Set<string>();
-  /** Namespaces that export everything this one does (`export * from`). */
+  /** Modules that export everything this one does (`export * from`), kept only until it has been evaluated. */
   readonly starredBy = new Set<UserModule>();
   program: Program | undefined;
   links: readonly Link[] = [];
@@ -44,8 +44,8 @@ export class UserModule {
   error: unknown;
   /** Settles when an evaluation that awaits something ends. */
   pending: Promise<void> | undefined;
-  /** What `require` gives; for an ES module that is its namespace. */
-  exported: unknown;
+  /** What `require` gives at this moment; for an ES module that is its namespace. */
+  exported: () => unknown = () => this.namespace;
   /** The user's statements, ready to run once everything they import has. */
   run: () => undefined | Promise<void> = () => undefined;
 
@@ -54,6 +54,5 @@ export class UserModule {
     this.name = name;
     this.settings = settings;
     this.surroundings = surroundings;
-    this.exported = this.namespace;
   }
 }

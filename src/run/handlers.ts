@@ -3,8 +3,7 @@ import type { Application } from "../app/application.ts";
 import { collectExports } from "../app/collect.ts";
 import { SioError } from "../errors.ts";
 import { checkRoutes } from "../features/routes.ts";
-import { findHandlerFiles } from "../modules/entries.ts";
-import type { ModuleGraph } from "../modules/index.ts";
+import { findHandlerFiles, type ModuleGraph } from "../modules/index.ts";
 
 /** The user's handlers on disk. */
 export interface HandlersSource {
@@ -17,23 +16,30 @@ export interface HandlersSource {
 
 /** Loads the handlers into a new registry and puts it in force. If anything fails, what was in force stays. */
 export async function loadHandlers(app: Application, { path, graph, root }: HandlersSource): Promise<void> {
-  const loads: { commit(): void }[] = [];
+  const entries = findHandlerFiles(relative(root, path), root);
+  const namespaces = new Map(entries.map(({ file, namespace = "/" }) => [file, namespace]));
+  let commit: (() => void) | undefined;
   const registry = await app.collect(async (belongsTo) => {
-    for (const { file, namespace = "/" } of findHandlerFiles(path)) {
-      belongsTo(namespace);
-      const loaded = await graph.load([file]);
-      loads.push(loaded);
-      const [exports = {}] = loaded.namespaces;
-      collectExports(app, app.collecting, exports, namespace);
+    const enter = (file: string) => belongsTo(namespaces.get(file) ?? "/");
+    const loaded = await graph.load([...namespaces.keys()], undefined, enter);
+    commit = loaded.commit;
+    for (const [index, [file, namespace]] of [...namespaces].entries()) {
+      enter(file);
+      collectExports(app, loaded.namespaces[index] ?? {}, namespace);
     }
   });
   await checkRoutes(registry.http);
   try {
     await app.swap(registry);
   } catch (cause) {
-    throw new SioError("handlers", `The default export of ${relative(root, path)} failed: ${messageOf(cause)}`, { cause });
+    const place = graph.userFrame(cause);
+    const at = place ? `${place.file}:${place.line}:${place.column}` : relative(root, path);
+    throw new SioError("handlers", `${at}: the default export threw: ${messageOf(cause)}`, {
+      cause,
+      ...(place?.frame && { detail: place.frame }),
+    });
   }
-  for (const load of loads) load.commit();
+  commit?.();
 }
 
 function messageOf(thrown: unknown): string {

@@ -5,11 +5,12 @@ import { objectLayer } from "../config/layer.ts";
 import { resolveConfig } from "../config/resolve.ts";
 import type { Address } from "../engines/engine.ts";
 import { type Log, silentLog } from "../lib/log.ts";
+import { faultLog } from "./faults.ts";
 import { type Start, type Started, start } from "./start.ts";
 
 /** What a program that embeds the server may say: every setting of the config file, and where the log goes. */
 export interface SocketIOOptions extends UserConfig {
-  /** Default: nothing is logged, and what handlers throw is emitted as a process warning. */
+  /** Default: warnings and errors are emitted as process warnings, the rest is not kept. */
   readonly log?: Log;
 }
 
@@ -38,10 +39,10 @@ export class SocketIO extends Application {
 
   /** Starts the server; resolves once it listens. Throws a `SioError` if a setting is wrong or the address cannot be had. */
   async run(): Promise<void> {
-    const { log = silentLog, ...settings } = this.#options;
+    const { log = warningLog, ...settings } = this.#options;
     const root = process.cwd();
     const { config } = resolveConfig([objectLayer(settings, root)]);
-    await this.serve({ config, log, root, onFault: ({ error }) => warn(error), load: async () => {} });
+    await this.serve({ config, log, root, onFault: faultLog(log), load: async () => {} });
   }
 
   /** Starts the server with settings that are resolved already, as the command line does. */
@@ -96,6 +97,10 @@ function serve(starting: Promise<Started>, timeoutMs: number): Serving {
   return { starting, started: undefined, timeoutMs, stopping: undefined, whenStopped, stopped };
 }
 
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : new Error(String(error)));
-}
+/** Says nothing but what must not be missed, in the way that Node tells a program of trouble in a library. */
+const warningLog: Log = {
+  ...silentLog,
+  warn: (message) => process.emitWarning(message, "SioServeWarning"),
+  error: (message, { error } = {}) =>
+    process.emitWarning(message, { type: "SioServeError", ...(error instanceof Error && error.stack && { detail: error.stack }) }),
+};

@@ -19,6 +19,7 @@ export interface CliResult {
 
 /** A server that the command runs. */
 export interface CliServer {
+  /** The URL, or the path of the Unix socket. */
   readonly url: string;
   readonly process: ChildProcess;
   /** All that was written so far, both streams. */
@@ -51,9 +52,8 @@ export async function startCli(args: readonly string[], options: CliOptions = {}
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: unknown) => {
       output += chunk;
-      const [found] = /https?:\/\/[\w.[\]:]+:\d+/.exec(output) ?? [];
-      if (found && output.includes("\n\n", output.indexOf(found))) resolve(found);
-      else if (found && /^\{/m.test(output)) resolve(found);
+      const [, found] = /^ +local +(\S+)[^]*\n\n/m.exec(output) ?? /"url":"([^"]+)"/.exec(output) ?? [];
+      if (found) resolve(found);
     };
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);

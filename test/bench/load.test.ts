@@ -95,7 +95,7 @@ test("a client that the server refuses fails the run", async () => {
 
 test("a connection that is lost under load fails the run", async () => {
   const port = await listen((io) => {
-    io.on("connection", (socket) => socket.on("echo", () => socket.disconnect(true)));
+    io.on("connection", (socket) => socket.on("echo", () => socket.conn.close()));
   });
   await expect(load(port, { workload: "echo" })).rejects.toThrow("A connection broke under load");
 });

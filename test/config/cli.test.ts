@@ -3,7 +3,10 @@ import { runCli } from "../_support/cli.ts";
 import { project } from "./project.ts";
 
 test("sio config prints the settings of the folder it is run in", async () => {
-  const cwd = await project({ "sio.config.ts": 'export default { port: 81, cors: "*" as const };', ".env": "SIO_PORT=82" });
+  const cwd = await project({
+    "sio.config.ts": 'export default { port: 81, cors: "*" as const };',
+    ".env": "SIO_PORT=82",
+  });
   const { status, stdout, stderr } = await runCli(["config", "--host", "localhost", "--json"], { cwd });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(JSON.parse(stdout)).toMatchObject({

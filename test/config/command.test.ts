@@ -93,10 +93,10 @@ test("mistakes of all sources are told at once", async () => {
   await expect(run).rejects.toMatchObject({ code: "config", message: "5 settings are wrong." });
   const { detail } = await run.catch((error) => error);
   expect(detail).toMatchInlineSnapshot(`
-    "SIO_PORT must be a whole number from 0 to 65535, not "80a".
-    SIO_PATH in .env (line 1) must be a path that begins with "/", not "nowhere".
-    --log-level must be one of trace, debug, info, warn, error, silent, not "loud".
-    quiet in .siorc (line 2) must be true or false, not "perhaps".
-    prot in .siorc (line 1) is not a setting. Did you mean "port"?"
+    "  SIO_PORT must be a whole number from 0 to 65535, not "80a".
+      SIO_PATH in .env (line 1) must be a path that begins with "/", not "nowhere".
+      --log-level must be one of trace, debug, info, warn, error, silent, not "loud".
+      quiet in .siorc (line 2) must be true or false, not "perhaps".
+      prot in .siorc (line 1) is not a setting. Did you mean "port"?"
   `);
 });

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { exampleConfig, fullReference, replaceBetween, shortReference } from "../../scripts/reference.ts";
+import { project, runConfig } from "./project.ts";
 
 // `npm run generate` runs this file with --update, which writes what it finds stale.
 const stale = "is stale: npm run generate";
@@ -19,6 +20,19 @@ test("the example config sets everything to its default", async () => {
   const name = "sio.config.example.ts";
   await expect(exampleConfig(), `${name} ${stale}`).toMatchFileSnapshot(atTop(name));
 });
+
+test("the example config is accepted, and changes no default", async () => {
+  const [example, none] = await Promise.all([
+    runConfig({ cwd: atTop("."), args: ["--json", "--config", "sio.config.example.ts"] }),
+    runConfig({ cwd: await project(), args: ["--json"] }),
+  ]);
+  expect(valuesOf(example.stdout)).toEqual(valuesOf(none.stdout));
+});
+
+function valuesOf(json: string): unknown {
+  const settings: Record<string, { value: unknown }> = JSON.parse(json);
+  return Object.entries(settings).map(([name, { value }]) => [name, value]);
+}
 
 function atTop(name: string): string {
   return fileURLToPath(new URL(`../../${name}`, import.meta.url));

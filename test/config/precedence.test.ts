@@ -53,6 +53,9 @@ test("an .env file does not change the mode that chose it", async () => {
   const cwd = await project({ ".env": "NODE_ENV=production\nSIO_MODE=production", ".env.production": "SIO_PORT=1" });
   expect(await setting("mode", { cwd })).toEqual({ value: "development", origin: "default" });
   expect(await setting("port", { cwd })).toMatchObject({ value: 5_000 });
+  expect((await runConfig({ cwd })).stderr).toBe(
+    "SIO_MODE in .env (line 2) comes too late and has no effect: it says which files are read.\n",
+  );
 });
 
 test("--no-env-file reads no .env file", async () => {

@@ -41,13 +41,13 @@ test("all mistakes are told at once, values and names alike", () => {
   const file = { port: 99_999, prot: 1, transport: ["polling"], logLevel: "inof", zzz: 1, mode: "test" };
   expect(refusal([lateLayer(file), variables({ SIO_QUIET: "perhaps" })])).toMatchInlineSnapshot(`
     "[config] 7 settings are wrong.
-    port in sio.config.ts must be a whole number from 0 to 65535, not 99999.
-    logLevel in sio.config.ts must be one of trace, debug, info, warn, error, silent, not "inof". Did you mean "info"?
-    SIO_QUIET must be true or false, not "perhaps".
-    prot in sio.config.ts is not a setting. Did you mean "port"?
-    transport in sio.config.ts is not a setting. Did you mean "transports"?
-    zzz in sio.config.ts is not a setting.
-    mode in sio.config.ts comes too late: it says which files are read. Use --mode or SIO_MODE."
+      port in sio.config.ts must be a whole number from 0 to 65535, not 99999.
+      logLevel in sio.config.ts must be one of trace, debug, info, warn, error, silent, not "inof". Did you mean "info"?
+      SIO_QUIET must be true or false, not "perhaps".
+      prot in sio.config.ts is not a setting. Did you mean "port"?
+      transport in sio.config.ts is not a setting. Did you mean "transports"?
+      zzz in sio.config.ts is not a setting.
+      mode in sio.config.ts comes too late: it says which files are read. Use --mode or SIO_MODE."
   `);
 });
 
@@ -55,42 +55,42 @@ test("each kind says what it expects", () => {
   const wrong = Object.fromEntries(optionNames.map((name) => [name, Symbol.iterator]));
   expect(refusal([objectLayer(wrong, "/")])).toMatchInlineSnapshot(`
     "[config] 36 settings are wrong.
-    handlers must be a path, not Symbol(Symbol.iterator).
-    namespaces must be names such as /admin, or "*" for all, not Symbol(Symbol.iterator).
-    asyncHandlers must be true or false, not Symbol(Symbol.iterator).
-    alwaysConnect must be true or false, not Symbol(Symbol.iterator).
-    static must be a path, not Symbol(Symbol.iterator).
-    serveClient must be true or false, not Symbol(Symbol.iterator).
-    host must be the name or address of this machine, without scheme or port, not Symbol(Symbol.iterator).
-    port must be a whole number from 0 to 65535, not Symbol(Symbol.iterator).
-    unixSocket must be a path, not Symbol(Symbol.iterator).
-    path must be a path that begins with "/", not Symbol(Symbol.iterator).
-    tlsCert must be a path, not Symbol(Symbol.iterator).
-    tlsKey must be a path, not Symbol(Symbol.iterator).
-    tlsCa must be a path, not Symbol(Symbol.iterator).
-    tlsPassphrase must be text.
-    cors must be origins such as https://example.com, or "*" for all, not Symbol(Symbol.iterator).
-    corsCredentials must be true or false, not Symbol(Symbol.iterator).
-    cookie must be the name of a cookie, not Symbol(Symbol.iterator).
-    engine must be one of ws, not Symbol(Symbol.iterator).
-    transports must be at least one of polling, websocket, not Symbol(Symbol.iterator).
-    allowUpgrades must be true or false, not Symbol(Symbol.iterator).
-    allowEIO3 must be true or false, not Symbol(Symbol.iterator).
-    pingInterval must be a time such as 500ms, 10s or 2m, from 100ms to 24d, not Symbol(Symbol.iterator).
-    pingTimeout must be a time such as 500ms, 10s or 2m, from 100ms to 24d, not Symbol(Symbol.iterator).
-    connectTimeout must be a time such as 500ms, 10s or 2m, from 100ms to 24d, not Symbol(Symbol.iterator).
-    maxHttpBufferSize must be a size such as 64kb, 1mb or 5000 bytes, at least 1, not Symbol(Symbol.iterator).
-    httpCompression must be true or false, not Symbol(Symbol.iterator).
-    perMessageDeflate must be true or false, not Symbol(Symbol.iterator).
-    compressionThreshold must be a size such as 64kb, 1mb or 5000 bytes, not Symbol(Symbol.iterator).
-    parser must be default, msgpack, a path that begins with "." or "/", or the name of a package, not Symbol(Symbol.iterator).
-    connectionStateRecovery must be a time such as 500ms, 10s or 2m, from 0 to 24d, not Symbol(Symbol.iterator).
-    logLevel must be one of trace, debug, info, warn, error, silent, not Symbol(Symbol.iterator).
-    logFormat must be one of pretty, json, not Symbol(Symbol.iterator).
-    quiet must be true or false, not Symbol(Symbol.iterator).
-    open must be true or false, not Symbol(Symbol.iterator).
-    mode must be a word such as production, other than "local", not Symbol(Symbol.iterator).
-    shutdownTimeout must be a time such as 500ms, 10s or 2m, from 0 to 24d, not Symbol(Symbol.iterator)."
+      handlers must be a path, not Symbol(Symbol.iterator).
+      namespaces must be names such as /admin, or "*" for all, not Symbol(Symbol.iterator).
+      asyncHandlers must be true or false, not Symbol(Symbol.iterator).
+      alwaysConnect must be true or false, not Symbol(Symbol.iterator).
+      static must be a path, not Symbol(Symbol.iterator).
+      serveClient must be true or false, not Symbol(Symbol.iterator).
+      host must be the name or address of this machine, without scheme or port, not Symbol(Symbol.iterator).
+      port must be a whole number from 0 to 65535, not Symbol(Symbol.iterator).
+      unixSocket must be a path, not Symbol(Symbol.iterator).
+      path must be a path that begins with "/", not Symbol(Symbol.iterator).
+      tlsCert must be a path, not Symbol(Symbol.iterator).
+      tlsKey must be a path, not Symbol(Symbol.iterator).
+      tlsCa must be a path, not Symbol(Symbol.iterator).
+      tlsPassphrase must be text.
+      cors must be origins such as https://example.com, or "*" for all, not Symbol(Symbol.iterator).
+      corsCredentials must be true or false, not Symbol(Symbol.iterator).
+      cookie must be the name of a cookie, not Symbol(Symbol.iterator).
+      engine must be one of ws, not Symbol(Symbol.iterator).
+      transports must be at least one of polling, websocket, not Symbol(Symbol.iterator).
+      allowUpgrades must be true or false, not Symbol(Symbol.iterator).
+      allowEIO3 must be true or false, not Symbol(Symbol.iterator).
+      pingInterval must be a time such as 500ms, 10s or 2m, from 100ms to 24d, not Symbol(Symbol.iterator).
+      pingTimeout must be a time such as 500ms, 10s or 2m, from 100ms to 24d, not Symbol(Symbol.iterator).
+      connectTimeout must be a time such as 500ms, 10s or 2m, from 100ms to 24d, not Symbol(Symbol.iterator).
+      maxHttpBufferSize must be a size such as 64kb, 1mb or 5000 bytes, at least 1, not Symbol(Symbol.iterator).
+      httpCompression must be true or false, not Symbol(Symbol.iterator).
+      perMessageDeflate must be true or false, not Symbol(Symbol.iterator).
+      compressionThreshold must be a size such as 64kb, 1mb or 5000 bytes, not Symbol(Symbol.iterator).
+      parser must be default, msgpack, a path that begins with "." or "/", or the name of a package, not Symbol(Symbol.iterator).
+      connectionStateRecovery must be a time such as 500ms, 10s or 2m, from 0 to 24d, not Symbol(Symbol.iterator).
+      logLevel must be one of trace, debug, info, warn, error, silent, not Symbol(Symbol.iterator).
+      logFormat must be one of pretty, json, not Symbol(Symbol.iterator).
+      quiet must be true or false, not Symbol(Symbol.iterator).
+      open must be true or false, not Symbol(Symbol.iterator).
+      mode must be a word such as production, other than "local", not Symbol(Symbol.iterator).
+      shutdownTimeout must be a time such as 500ms, 10s or 2m, from 0 to 24d, not Symbol(Symbol.iterator)."
   `);
 });
 
@@ -98,12 +98,12 @@ test("what was given is quoted as it was, and cut short where it is long", () =>
   const given = { port: () => 1, path: "x".repeat(200), quiet: {}, host: null, cors: [1, 2], pingTimeout: "" };
   expect(refusal([objectLayer(given, "/")])).toMatchInlineSnapshot(`
     "[config] 6 settings are wrong.
-    host must be the name or address of this machine, without scheme or port, not null.
-    port must be a whole number from 0 to 65535, not a function.
-    path must be a path that begins with "/", not "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx….
-    cors must be origins such as https://example.com, or "*" for all, not [ 1, 2 ].
-    pingTimeout must be a time such as 500ms, 10s or 2m, from 100ms to 24d, not "".
-    quiet must be true or false, not {}."
+      host must be the name or address of this machine, without scheme or port, not null.
+      port must be a whole number from 0 to 65535, not a function.
+      path must be a path that begins with "/", not "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx….
+      cors must be origins such as https://example.com, or "*" for all, not [ 1, 2 ].
+      pingTimeout must be a time such as 500ms, 10s or 2m, from 100ms to 24d, not "".
+      quiet must be true or false, not {}."
   `);
 });
 
@@ -116,8 +116,8 @@ test("a rule's message shows the settings with their values and origins", () => 
   const layers = [variables({ SIO_TLS_CERT: "/cert.pem" })];
   expect(refusal(layers)).toMatchInlineSnapshot(`
     "[config] A certificate is of no use without its private key.
-      tlsCert  /cert.pem  SIO_TLS_CERT
-      tlsKey   none       default
+        tlsCert  /cert.pem  SIO_TLS_CERT
+        tlsKey   none       default
     → Give the key too: --tls-key FILE. [tls-key]"
   `);
 });
@@ -130,8 +130,8 @@ test.each(rules)("$id: its example breaks it and nothing else", ({ id, example }
 test("names that every object has are no settings", () => {
   expect(refusal([objectLayer({ constructor: 1, toString: 2 } as object, "/")])).toMatchInlineSnapshot(`
     "[config] 2 settings are wrong.
-    constructor is not a setting.
-    toString is not a setting."
+      constructor is not a setting.
+      toString is not a setting."
   `);
 });
 

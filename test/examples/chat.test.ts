@@ -111,7 +111,7 @@ test("a reload comes back with the same name, to the same room and its history",
 test("a lost connection shows, and what is written meanwhile is sent when the server is back", async (context) => {
   const { enter, server } = await openChat(context);
   const ada = await enter("Ada");
-  await server.stop();
+  expect(await server.stop()).toBe(0);
   await ada.getByText("Reconnecting…").waitFor();
   await write(ada, "anybody?");
   await ada.getByText("waiting for the connection").waitFor();

@@ -2,12 +2,12 @@ import type { Command } from "commander";
 import { SioError } from "../../errors.ts";
 import type { Log } from "../../lib/log.ts";
 import { catchCrashes } from "../../run/crashes.ts";
+import { faultLog } from "../../run/faults.ts";
 import { loadHandlers } from "../../run/handlers.ts";
 import { app } from "../../run/served-app.ts";
 import { waitForStop } from "../../run/signals.ts";
 import { urlOf } from "../../run/start.ts";
 import type { Edge } from "../edge.ts";
-import { faultLog } from "../faults.ts";
 import { addOptionFlags } from "../flags.ts";
 import { createLog } from "../log.ts";
 import { handlersGraph } from "../modules.ts";
@@ -44,7 +44,7 @@ async function serve(settings: LoadedSettings, edge: Edge): Promise<number> {
   const graph = handlersGraph(edge.cwd);
   try {
     const load = () => loadHandlers(app, { path: handlers, graph, root: edge.cwd });
-    const onFault = faultLog(log, edge.cwd);
+    const onFault = faultLog(log, graph.userFrame);
     const { address, socketIO } = await app.serve({ config, log, root: edge.cwd, onFault, load });
     const { registry } = app;
     if (config.logFormat === "json") log.info("Listening", { url: urlOf(address, config), ...address });

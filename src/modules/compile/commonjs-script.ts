@@ -18,7 +18,11 @@ const names = [
  */
 export function compileCommonJsScript(code: string, name: string): (scope: CommonJsModuleScope) => void {
   const run = compileFunction(redirectDynamicImports(code), [...names], { filename: name });
-  return (scope) => run.apply(scope.exports, names.map((key) => scope[key]));
+  return (scope) =>
+    run.apply(
+      scope.exports,
+      names.map((key) => scope[key]),
+    );
 }
 
 /** Lets `import()` go through the module graph, like `require()`. */

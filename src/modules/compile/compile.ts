@@ -5,7 +5,7 @@ import { compileCommonJsScript } from "./commonjs-script.ts";
 import { sourceMapComment } from "./debugger.ts";
 import { parseJson } from "./json.ts";
 import { lower } from "./lower.ts";
-import { awaits, compileModuleScript } from "./module-script.ts";
+import { compileModuleScript } from "./module-script.ts";
 import type { Program } from "./program.ts";
 import { type ModuleCode, toModuleCode } from "./runner.ts";
 import { extensionOf, type Generated, type Source, withoutHashbang } from "./source.ts";
@@ -39,7 +39,7 @@ function compileScript(source: Source, generated: Generated, name: string): Prog
     return commonJsProgram(source, generated, name, read);
   }
   const isModule =
-    format === "module" || read.moduleSyntax || awaits(read.code) || (format === undefined && source.modulePackage);
+    format === "module" || read.moduleSyntax || read.awaits || (format === undefined && source.modulePackage);
   return isModule ? moduleProgram(source, read, name) : commonJsProgram(source, generated, name);
 }
 
@@ -60,7 +60,7 @@ function moduleProgram(source: Source, code: ModuleCode, name: string): Program 
     commonJsScope: format === "commonjs" || (format === undefined && !source.modulePackage),
     sourceMapComment: sourceMapComment(source, code),
   });
-  return { kind: "module", imports: code.imports, begin, positions: new Positions(code.maps) };
+  return { kind: "module", imports: code.imports, awaits: code.awaits, begin, positions: new Positions(code.maps) };
 }
 
 function commonJsProgram(source: Source, generated: Generated, name: string, asModule?: SyntaxError): Program {

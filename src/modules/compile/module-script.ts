@@ -1,6 +1,6 @@
 import { Script } from "node:vm";
 import type { CommonJsScope, ModuleScope, ModuleSteps } from "./program.ts";
-import type { Prologue } from "./prologue.ts";
+import type { ModuleCode } from "./runner.ts";
 
 const moduleNames = [
   "__vite_ssr_exports__",
@@ -29,28 +29,18 @@ export type BeginModule = (scope: ModuleScope & CommonJsScope) => ModuleSteps;
  * Compiles module code to a generator function that pauses between binding and evaluating.
  * @throws SyntaxError of the engine if it does not know the syntax.
  */
-export function compileModuleScript({ code, end, imports }: Prologue, options: ModuleScriptOptions): BeginModule {
+export function compileModuleScript(module: ModuleCode, options: ModuleScriptOptions): BeginModule {
+  const { code, end, imports } = module;
   const { name, commonJsScope, sourceMapComment } = options;
   const names = commonJsScope ? [...moduleNames, ...commonJsNames] : moduleNames;
   const bindings = imports.map(({ variable }, index) => `${variable} = __sio_import__(${index});`).join(" ");
   const declaration = imports.length > 0 ? `let ${imports.map(({ variable }) => variable).join(", ")};` : "";
   // Bound twice: local modules are there before the pause, packages only when they have been evaluated.
   const body = `${code.slice(0, end)} yield; ${bindings}${code.slice(end)}`;
-  const generator = awaits(body) ? "async function*" : "function*";
+  const generator = module.awaits ? "async function*" : "function*";
   // The parameters are in a scope of their own: a module may declare its own `require` or `__dirname`.
   const head = `(function (${names.join(", ")}) { "use strict"; return ${generator} () { ${declaration} ${bindings}`;
   const script = new Script(`${head}\n${body}\n} })${sourceMapComment}`, { filename: name, lineOffset: -1 });
   const outer = script.runInThisContext() as (...scope: unknown[]) => () => ModuleSteps;
   return (scope) => outer(...names.map((key) => scope[key])).call(undefined);
-}
-
-/** Whether there is an `await` outside functions. A class static block is where the language forbids just that. */
-export function awaits(code: string): boolean {
-  if (!/\bawait\b/.test(code)) return false;
-  try {
-    new Script(`class Module { static {\n${code}\n} }`);
-    return false;
-  } catch {
-    return true;
-  }
 }

@@ -38,6 +38,8 @@ export type Program =
   | {
       readonly kind: "module";
       readonly imports: readonly ImportStatement[];
+      /** Whether it awaits outside functions. */
+      readonly awaits: boolean;
       readonly begin: (scope: ModuleScope & CommonJsScope) => ModuleSteps;
       readonly positions: Positions;
     }

@@ -63,7 +63,7 @@ export function splitPrologue(code: string): Prologue {
   };
 
   for (;;) {
-    while (next(skipped)) continue;
+    while (next(skipped));
     const importing = next(imported);
     const star = importing ? null : next(starred);
     if (importing) imports.push(readImport(importing, code));

@@ -1,3 +1,4 @@
+import { Script } from "node:vm";
 import { lazy } from "../lazy.ts";
 import { type Prologue, splitPrologue } from "./prologue.ts";
 import type { Generated, Source } from "./source.ts";
@@ -5,8 +6,10 @@ import { rejectSyntaxErrors } from "./syntax.ts";
 
 /** An ES module's code as the body of a function, its static imports listed beside it. */
 export interface ModuleCode extends Generated, Prologue {
-  /** Whether anything in it can only stand in an ES module: import, export, `import.meta`. Top-level await is not seen. */
+  /** Whether anything in it can only stand in an ES module: import, export, `import.meta`. */
   readonly moduleSyntax: boolean;
+  /** Whether it awaits outside functions. */
+  readonly awaits: boolean;
 }
 
 /**
@@ -23,7 +26,8 @@ export function toModuleCode(source: Source, generated: Generated): ModuleCode {
     prologue.imports.length > 0 ||
     result.code.includes("__vite_ssr_import_meta__") ||
     /^\s*export\s*\{\s*\}/m.test(code);
-  return { ...prologue, moduleSyntax, maps: result.map ? [result.map, ...generated.maps] : generated.maps };
+  const maps = result.map ? [result.map, ...generated.maps] : generated.maps;
+  return { ...prologue, maps, moduleSyntax, awaits: awaits(prologue.code) };
 }
 
 const combined = /\bimport\s+([^\s,{}*]+)\s*,\s*(\*\s*as\s+[^\s{}]+)\s*from\b/;
@@ -40,6 +44,19 @@ function splitCombinedImports(code: string): string {
   return imports.reduceRight((split, { ss, se, n }) => {
     const [, one, all] = combined.exec(code.slice(ss, se)) ?? [];
     const from = JSON.stringify(n);
-    return one ? `${split.slice(0, ss)}import ${one} from ${from}; import ${all} from ${from}${split.slice(se)}` : split;
+    return one
+      ? `${split.slice(0, ss)}import ${one} from ${from}; import ${all} from ${from}${split.slice(se)}`
+      : split;
   }, code);
+}
+
+/** Whether there is an `await` outside functions. A class static block is where the language forbids just that. */
+function awaits(code: string): boolean {
+  if (!/\bawait\b/.test(code)) return false;
+  try {
+    new Script(`class Module { static {\n${code}\n} }`);
+    return false;
+  } catch {
+    return true;
+  }
 }

@@ -1,0 +1,125 @@
+import { annotate, type Place } from "./place.ts";
+import type { Link, UserModule } from "./user-module.ts";
+
+/** A module in the order of evaluation, and the import that asked for it. */
+interface Turn {
+  readonly target: Link["target"];
+  readonly statement?: Link["statement"];
+  readonly importer?: UserModule;
+}
+
+/**
+ * Evaluates what `module` imports and then itself, each module once, in the order of their import statements.
+ * A module that awaits nothing is evaluated without a pause.
+ */
+export async function evaluate(module: UserModule): Promise<void> {
+  for (const turn of turnsOf(module)) {
+    try {
+      const pending = turn.target.kind === "user" ? start(turn.target) : loadOnce(turn.target);
+      if (pending) await pending;
+    } catch (error) {
+      throw atImport(error, turn);
+    }
+  }
+}
+
+/**
+ * Like {@link evaluate}, for `require`, which cannot wait.
+ * @throws Error with code ERR_REQUIRE_ASYNC_MODULE if a module would have to be awaited.
+ */
+export function evaluateNow(module: UserModule): void {
+  const turns = turnsOf(module);
+  const awaiting = turns.find(({ target }) => target.kind === "user" && mustBeAwaited(target));
+  if (awaiting) throw requiredAsync(awaiting.target as UserModule);
+  for (const { target } of turns) {
+    if (target.kind === "user") start(target);
+    else if (!target.namespace()) target.require();
+  }
+}
+
+/** Dependencies before dependants; what has been evaluated is left out. */
+function turnsOf(entry: UserModule): Turn[] {
+  const turns: Turn[] = [];
+  const seen = new Set<Link["target"]>();
+  const visit = (turn: Turn) => {
+    const { target } = turn;
+    if (seen.has(target)) return;
+    seen.add(target);
+    if (target.kind === "user") {
+      if (target.state === "evaluated") return;
+      for (const { target: next, statement } of target.links) visit({ target: next, statement, importer: target });
+    }
+    turns.push(turn);
+  };
+  visit({ target: entry });
+  return turns;
+}
+
+function start(module: UserModule): Promise<void> | undefined {
+  if (module.state === "failed") throw module.error;
+  if (module.state !== "linked") return module.pending;
+  module.state = "evaluating";
+  try {
+    checkNames(module);
+    module.pending = module.run()?.then(
+      () => finish(module),
+      (error) => fail(module, error),
+    );
+  } catch (error) {
+    fail(module, error);
+  }
+  if (!module.pending) finish(module);
+  return module.pending;
+}
+
+function finish(module: UserModule): void {
+  module.state = "evaluated";
+  module.pending = undefined;
+  module.starredBy.clear();
+}
+
+/** Marks a module as failed for good: whoever imports it again gets the same error. */
+export function fail(module: UserModule, error: unknown): never {
+  module.state = "failed";
+  module.error = error;
+  throw error;
+}
+
+/** In the words of Node; looked at when everything the module imports has been evaluated, or is bound in a cycle. */
+function checkNames(module: UserModule): void {
+  for (const { statement, target } of module.links) {
+    const namespace = target.kind === "user" ? target.namespace : target.namespace();
+    const fallback = target.kind === "external" && target.commonJs ? namespace?.default : undefined;
+    const has = (name: string) => name in Object(namespace) || name in Object(fallback);
+    const missing = statement.names.find((name) => !has(name));
+    if (missing === undefined) continue;
+    const message = `The requested module "${statement.specifier}" does not provide an export named "${missing}"`;
+    const place = placeOf(module, statement);
+    throw annotate(new SyntaxError(message), place ? { place } : {});
+  }
+}
+
+/** Where in the user's file an import statement names the module it asks for. */
+export function placeOf({ file, program }: UserModule, statement: Link["statement"]): Place | undefined {
+  const position = program && program.kind !== "json" ? program.positions.original(statement.position) : undefined;
+  return position && { file, ...position };
+}
+
+function atImport(error: unknown, { importer, statement, target }: Turn): unknown {
+  if (target.kind === "user" || !importer || !statement || !(error instanceof Error)) return error;
+  const place = placeOf(importer, statement);
+  return place ? annotate(error, { place }) : error;
+}
+
+function loadOnce(target: Extract<Link["target"], { kind: "external" }>): Promise<unknown> | undefined {
+  return target.namespace() ? undefined : target.load();
+}
+
+function mustBeAwaited({ state, program }: UserModule): boolean {
+  return state !== "evaluated" && program?.kind === "module" && program.awaits;
+}
+
+function requiredAsync({ file }: UserModule): Error {
+  const message = `require() cannot be used for "${file}", because it or what it imports awaits outside functions. Use import() instead.`;
+  return Object.assign(new Error(message), { code: "ERR_REQUIRE_ASYNC_MODULE" });
+}

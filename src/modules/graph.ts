@@ -1,0 +1,97 @@
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { SioError } from "../errors.ts";
+import type { ModuleGraph, ModuleGraphOptions } from "./contract.ts";
+import { evaluate } from "./evaluate.ts";
+import { explain, userFrame } from "./explain.ts";
+import { createExternals } from "./external.ts";
+import { createResolver } from "./resolve.ts";
+import { StackTraces } from "./stack-traces.ts";
+import { reachable, unchangedModules } from "./stale.ts";
+import type { UserModule } from "./user-module.ts";
+import { World, type WorldTools } from "./world.ts";
+
+/**
+ * Creates a graph in which nothing is loaded. Loading imports npm packages through Node, so these stay single
+ * instances; the user's own files are functions that are garbage-collected when a newer version has replaced them.
+ *
+ * @example
+ * const graph = createModuleGraph({ root: process.cwd(), provided: { "sio-serve": api }, fallback });
+ * const loaded = await graph.load(["/project/handlers.ts"]);
+ * loaded.commit();
+ */
+export function createModuleGraph(options: ModuleGraphOptions): ModuleGraph {
+  const { root, provided, fallback } = options;
+  const traces = new StackTraces();
+  const tools: WorldTools = { resolver: createResolver(fallback), externals: createExternals(provided), traces };
+  const pending = new Set<string>();
+  let inForce = new World(tools);
+  let retired: readonly UserModule[] = [];
+  let attempted: ReadonlySet<string> = new Set();
+  traces.install();
+
+  return {
+    async load(entries, changed, enter) {
+      for (const file of changed ?? []) for (const path of realPaths(file)) pending.add(path);
+      const included = [...pending];
+      const carried = changed ? unchangedModules(inForce.modules, pending) : [];
+      // Handlers of the version before may still be running, and may still throw.
+      traces.keep([...inForce.modules.values(), ...retired]);
+      tools.resolver.clear();
+      const world = new World(tools, carried);
+      const entryModules = await loadAll(entries, world, enter).catch((error) => {
+        attempted = filesOf(world.modules.values());
+        throw explain(error, root, traces.firstPlace(error), failedFile(world, error));
+      });
+      const modules = reachable(world.modules, entryModules);
+      const before = new Set(carried);
+      return {
+        namespaces: entryModules.map(({ namespace }) => namespace),
+        evaluated: [...modules].filter((module) => !before.has(module)).map(({ file }) => file),
+        files: filesOf(modules),
+        commit() {
+          retired = [...inForce.modules.values()].filter((module) => !modules.has(module));
+          inForce = world;
+          attempted = new Set();
+          world.keep(modules);
+          for (const file of included) pending.delete(file);
+        },
+      };
+    },
+    files: () => new Set([...filesOf(inForce.modules.values()), ...attempted]),
+    userFrame(error) {
+      const place = traces.firstPlace(error);
+      return place && userFrame(place, root);
+    },
+    close: () => traces.uninstall(),
+  };
+
+  async function loadAll(entries: readonly string[], world: World, enter?: (entry: string) => void): Promise<UserModule[]> {
+    const modules = entries.map((entry) => world.link(realEntry(entry)));
+    for (const [index, module] of modules.entries()) {
+      enter?.(entries[index] ?? module.file);
+      await evaluate(module);
+    }
+    return modules;
+  }
+
+  function realEntry(entry: string): string {
+    if (existsSync(entry)) return realpathSync(entry);
+    throw new SioError("input", `There is no file "${relative(root, entry)}".`);
+  }
+}
+
+/** A changed file is reported by the path that is watched and known by its real one; it may have been deleted. */
+function realPaths(file: string): string[] {
+  const folder = dirname(file);
+  const real = existsSync(folder) ? join(realpathSync(folder), basename(file)) : file;
+  return existsSync(file) ? [file, real, realpathSync(file)] : [file, real];
+}
+
+function filesOf(modules: Iterable<UserModule>): Set<string> {
+  return new Set(Array.from(modules).flatMap(({ file, settings }) => [file, ...settings]));
+}
+
+function failedFile(world: World, error: unknown): string | undefined {
+  return [...world.modules.values()].findLast((module) => module.state === "failed" && module.error === error)?.file;
+}

@@ -1,0 +1,45 @@
+import type { UserModule } from "./user-module.ts";
+
+type Modules = ReadonlyMap<string, UserModule>;
+
+/** The modules that a change leaves as they are: neither changed, nor failed, nor dependent on one that is. */
+export function unchangedModules(modules: Modules, changed: ReadonlySet<string>): UserModule[] {
+  const dependants = dependantsOf(modules);
+  const stale = new Set<UserModule>();
+  const queue = [...modules.values()].filter(
+    ({ file, settings, state }) => state === "failed" || changed.has(file) || settings.some((one) => changed.has(one)),
+  );
+  for (let module = queue.pop(); module; module = queue.pop()) {
+    if (stale.has(module)) continue;
+    stale.add(module);
+    queue.push(...(dependants.get(module.file) ?? []));
+  }
+  return [...modules.values()].filter((module) => !stale.has(module));
+}
+
+/** The modules that `entries` depend on, directly or not, with themselves. */
+export function reachable(modules: Modules, entries: readonly UserModule[]): Set<UserModule> {
+  const found = new Set<UserModule>();
+  const queue = [...entries];
+  for (let module = queue.pop(); module; module = queue.pop()) {
+    if (found.has(module)) continue;
+    found.add(module);
+    for (const file of module.dependencies) {
+      const dependency = modules.get(file);
+      if (dependency) queue.push(dependency);
+    }
+  }
+  return found;
+}
+
+function dependantsOf(modules: Modules): Map<string, UserModule[]> {
+  const dependants = new Map<string, UserModule[]>();
+  for (const module of modules.values()) {
+    for (const file of module.dependencies) {
+      const known = dependants.get(file);
+      if (known) known.push(module);
+      else dependants.set(file, [module]);
+    }
+  }
+  return dependants;
+}
