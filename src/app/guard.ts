@@ -100,6 +100,20 @@ function guardedPrototype(base: Socket, state: DispatchState): object {
       settle(() => middleware.call(this, event, next), refuse);
     });
   };
+  // Acks of broadcasts come in here too, past every listener. The method is Socket.IO's own; without it, such a throw would end the
+  // connection instead of being reported.
+  const { onack } = base as unknown as { onack?: (packet: unknown) => void };
+  if (onack) {
+    Object.defineProperty(proto, "onack", {
+      value(this: Socket, packet: unknown) {
+        try {
+          onack.call(this, packet);
+        } catch (error) {
+          state.onFault({ error, ...placeOf(this, "ack") });
+        }
+      },
+    });
+  }
   proto.emit = function (this: Socket, event: string, ...args: unknown[]) {
     const last = args.at(-1);
     if (typeof last === "function") args[args.length - 1] = wrap(state, at(event), last as Listener);

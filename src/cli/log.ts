@@ -1,5 +1,5 @@
-import type { Chalk } from "../cli/terminal.ts";
 import { type Log, type LogFields, type LogLevel, logLevels } from "../lib/log.ts";
+import type { Chalk } from "./terminal.ts";
 
 /** How a log is written. */
 export interface LogStyle {

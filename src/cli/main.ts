@@ -4,7 +4,7 @@ import { addConfigCommand } from "./commands/config.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import type { Edge } from "./edge.ts";
 import { showError, statusOf } from "./report.ts";
-import { paintFor } from "./terminal.ts";
+import { type Chalk, paintFor } from "./terminal.ts";
 import { packageVersion } from "./version.ts";
 
 /** Every command; the first is the one that runs when none is named. */
@@ -33,10 +33,32 @@ function programFor(edge: Edge): Command {
   const program = new Command("sio-serve")
     .description("Serve a file of Socket.IO event handlers.")
     .version(packageVersion(), "-v, --version")
-    .configureOutput({ writeOut: edge.stdout, writeErr: edge.stderr })
+    .configureOutput({
+      writeOut: edge.stdout,
+      writeErr: edge.stderr,
+      outputError: (text, write) => write(asOurs(text, paintFor("stderr", edge.env))),
+    })
+    .addHelpText("after", examples)
     .exitOverride();
   for (const add of commands) add(program, edge);
   return program;
+}
+
+const examples = `
+Examples:
+  sio-serve handlers.ts                        serve a file on http://127.0.0.1:5000
+  sio-serve handlers.ts --static public        with a page beside it
+  sio-serve handlers/ --port 8080 --host 0.0.0.0   a folder: each file is a namespace
+  sio-serve serve --help                       every setting
+  sio config                                   what the settings are, and where they come from
+`;
+
+/** Commander's complaint in the words and the shape of ours. */
+function asOurs(text: string, paint: Chalk): string {
+  const [complaint = "", suggestion = ""] = text.replace(/^error: /, "").trim().split("\n");
+  const [, nearest] = /\(Did you mean (?:one of )?(.+)\?\)/.exec(suggestion) ?? [];
+  const hint = nearest ? `Did you mean ${nearest}?` : "sio-serve --help lists what there is.";
+  return `${paint.red("✖")} ${complaint.charAt(0).toUpperCase()}${complaint.slice(1)}.\n  ${paint.cyan("→")} ${hint}\n`;
 }
 
 /** Shows what went wrong and returns the exit status. Commander has shown its own complaints already. */

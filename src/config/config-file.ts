@@ -33,7 +33,7 @@ export async function readConfigFile(file: string, { cwd, context, loadModule }:
     const found = await cosmiconfig("sio", { searchPlaces: [], cache: false, loaders }).load(file);
     const exported: unknown = found?.config ?? {};
     const values: unknown = typeof exported === "function" ? await exported(context) : exported;
-    if (!isSettings(values)) throw new Error(`settings must be an object, or a function that returns one`);
+    if (!isSettings(values)) throw new Error("Settings must be an object, or a function that returns one.");
     return await layerOf(values, file, shown);
   } catch (error) {
     throw configFileError(error, file, shown);
@@ -42,7 +42,7 @@ export async function readConfigFile(file: string, { cwd, context, loadModule }:
 
 function defaultExport(namespace: Readonly<Record<string, unknown>>): unknown {
   if ("default" in namespace) return namespace.default;
-  throw new Error("there is no default export; write: export default { … }");
+  throw new Error("There is no default export. Write: export default { … };");
 }
 
 function isSettings(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -40,8 +40,13 @@ export function mistakesError(mistakes: readonly Mistake[]): SioError {
   return new SioError("config", `${mistakes.length} settings are wrong.`, { detail: lines.filter(Boolean).join("\n") });
 }
 
+/** A value as a config file would have it, unless it is long or nested. */
 function quote(raw: unknown): string {
   if (typeof raw === "function") return "a function";
-  const text = typeof raw === "string" ? JSON.stringify(raw) : inspect(raw, { depth: 1, breakLength: Infinity });
+  const text = Array.isArray(raw) ? `[${raw.map(quoteItem).join(", ")}]` : quoteItem(raw);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+function quoteItem(raw: unknown): string {
+  return typeof raw === "string" ? JSON.stringify(raw) : inspect(raw, { depth: 0, breakLength: Infinity });
 }

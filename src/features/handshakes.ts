@@ -18,13 +18,16 @@ const sentences: readonly ((refusal: Refusal) => string)[] = [
     "balancer sends one client to several processes: make it sticky, or use --transports websocket.",
   ({ context }) => `A client began with ${String(context?.method)}, where a handshake is a GET. Something between you may rewrite its requests.`,
   ({ context }) =>
-    context?.name === "TRANSPORT_MISMATCH"
-      ? "A client changed to WebSocket, but the request arrived without an upgrade: a proxy in between must pass the Upgrade header on."
+    withoutUpgrade.has(context?.name)
+      ? "A client asked for WebSocket, but its request arrived without an upgrade: a proxy in between must pass the Upgrade header on."
       : `A request was not understood (${String(context?.name ?? "bad request")}).`,
   () => "A client was refused.",
   ({ context }) =>
     `A client of Socket.IO 2 or older was refused (protocol ${String(context?.protocol)}, this server speaks 4). Use socket.io-client 4 there, or let old clients in: --allow-eio3`,
 ];
+
+/** What Engine.IO calls a request that should have been an upgrade. */
+const withoutUpgrade: ReadonlySet<unknown> = new Set(["TRANSPORT_MISMATCH", "TRANSPORT_HANDSHAKE_ERROR"]);
 
 /** The code of a refusal by a check, which has logged its own reason. */
 const forbidden = 4;

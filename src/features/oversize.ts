@@ -1,9 +1,9 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Feature } from "./feature.ts";
 
 /** Engine.IO's connection, as far as its end concerns us. */
 interface Connection {
-  readonly id: string;
-  readonly transport: { readonly name: string };
+  on(event: "close", listener: (reason: string, description: unknown) => void): void;
 }
 
 /** Says which limit a message was over, where Socket.IO only closes the connection. */
@@ -11,25 +11,21 @@ export const oversize: Feature = {
   wanted: () => true,
 
   install({ io, config, log }) {
-    const say = (connection: Connection) => {
-      log.warn(
-        `A client sent a message over ${config.maxHttpBufferSize} bytes and was disconnected. To allow more: --max-http-buffer-size`,
-        { limit: config.maxHttpBufferSize, transport: connection.transport.name },
-      );
+    const limit = config.maxHttpBufferSize;
+    const say = (transport: string) => {
+      log.warn(`A client sent a message over ${limit} bytes and was disconnected. To allow more: --max-http-buffer-size`, {
+        limit,
+        transport,
+      });
     };
-    function closed(this: Connection, _reason: string, description: unknown): void {
-      if (isOversize(description)) say(this);
-    }
-    io.engine.on("connection", (connection: Connection & { on(event: "close", listener: typeof closed): void }) => {
-      connection.on("close", closed);
+    const closed = (_reason: string, description: unknown) => {
+      if (description instanceof Error && description.message.includes("Max payload size exceeded")) say("websocket");
+    };
+    io.engine.on("connection", (connection: Connection) => connection.on("close", closed));
+    io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+      if (request.method === "POST") response.once("finish", () => response.statusCode === 413 && say("polling"));
+      next();
     });
     return {};
   },
 };
-
-/** `ws` says so in an error, polling in the status that it answered with. */
-function isOversize(description: unknown): boolean {
-  const { description: inner, message, code } = (description ?? {}) as Record<string, unknown>;
-  if (code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH" || message === "Max payload size exceeded") return true;
-  return inner !== undefined && isOversize(inner);
-}

@@ -15,10 +15,21 @@ export const staticFiles: Feature = {
       });
     }
     const { default: sirv } = await import("sirv");
-    const serve = sirv(folder, { dev: config.mode !== "production", etag: true, dotfiles: false, setHeaders });
-    return { route: (request, response, next) => serve(request, response, next) };
+    const serve = sirv(folder, { dev: config.mode !== "production", etag: true, setHeaders });
+    return {
+      route(request, response, next) {
+        if (isHidden(request.url ?? "/")) next();
+        else serve(request, response, next);
+      },
+    };
   },
 };
+
+/** Names that begin with a dot (`.env`, `.git`) are not for the public, but for those that the web has agreed on. */
+function isHidden(url: string): boolean {
+  const [path = ""] = url.split("?");
+  return /\/\.(?!well-known\/)/.test(path.replace(/%2e/gi, "."));
+}
 
 function setHeaders(response: { setHeader(name: string, value: string): void }): void {
   response.setHeader("X-Content-Type-Options", "nosniff");

@@ -1,3 +1,4 @@
+import type { External } from "./external.ts";
 import { annotate, type Place } from "./place.ts";
 import type { Link, UserModule } from "./user-module.ts";
 
@@ -10,17 +11,14 @@ interface Turn {
 
 /**
  * Evaluates what `module` imports and then itself, each module once, in the order of their import statements.
- * A module that awaits nothing is evaluated without a pause.
+ * A module that awaits something holds up only those that import it, as the language says.
  */
 export async function evaluate(module: UserModule): Promise<void> {
   for (const turn of turnsOf(module)) {
-    try {
-      const pending = turn.target.kind === "user" ? start(turn.target) : loadOnce(turn.target);
-      if (pending) await pending;
-    } catch (error) {
-      throw atImport(error, turn);
-    }
+    if (turn.target.kind === "user") void start(turn.target);
+    else await load(turn.target, turn);
   }
+  await module.pending;
 }
 
 /**
@@ -32,7 +30,7 @@ export function evaluateNow(module: UserModule): void {
   const awaiting = turns.find(({ target }) => target.kind === "user" && mustBeAwaited(target));
   if (awaiting) throw requiredAsync(awaiting.target as UserModule);
   for (const { target } of turns) {
-    if (target.kind === "user") start(target);
+    if (target.kind === "user") void start(target);
     else if (!target.namespace()) target.require();
   }
 }
@@ -59,17 +57,25 @@ function start(module: UserModule): Promise<void> | undefined {
   if (module.state === "failed") throw module.error;
   if (module.state !== "linked") return module.pending;
   module.state = "evaluating";
+  const awaited = module.links.flatMap(({ target }) => (target.kind === "user" && target.pending) || []);
+  const begun = awaited.length > 0 ? Promise.all(awaited).then(() => run(module)) : run(module);
+  module.pending = begun?.then(
+    () => finish(module),
+    (error) => fail(module, error),
+  );
+  // Whoever imports the module is told of its failure; that nobody does so yet must not end the process.
+  module.pending?.catch(() => undefined);
+  if (!begun) finish(module);
+  return module.pending;
+}
+
+function run(module: UserModule): Promise<void> | undefined {
   try {
     checkNames(module);
-    module.pending = module.run()?.then(
-      () => finish(module),
-      (error) => fail(module, error),
-    );
+    return module.run();
   } catch (error) {
-    fail(module, error);
+    return fail(module, error);
   }
-  if (!module.pending) finish(module);
-  return module.pending;
 }
 
 function finish(module: UserModule): void {
@@ -93,7 +99,7 @@ function checkNames(module: UserModule): void {
     const has = (name: string) => name in Object(namespace) || name in Object(fallback);
     const missing = statement.names.find((name) => !has(name));
     if (missing === undefined) continue;
-    const message = `The requested module "${statement.specifier}" does not provide an export named "${missing}"`;
+    const message = `The requested module '${statement.specifier}' does not provide an export named '${missing}'`;
     const place = placeOf(module, statement);
     throw annotate(new SyntaxError(message), place ? { place } : {});
   }
@@ -105,18 +111,18 @@ export function placeOf({ file, program }: UserModule, statement: Link["statemen
   return position && { file, ...position };
 }
 
-function atImport(error: unknown, { importer, statement, target }: Turn): unknown {
-  if (target.kind === "user" || !importer || !statement || !(error instanceof Error)) return error;
-  const place = placeOf(importer, statement);
-  return place ? annotate(error, { place }) : error;
+async function load(target: External, { importer, statement }: Turn): Promise<void> {
+  if (target.namespace()) return;
+  try {
+    await target.load();
+  } catch (error) {
+    const place = importer && statement && placeOf(importer, statement);
+    throw place && error instanceof Error ? annotate(error, { place }) : error;
+  }
 }
 
-function loadOnce(target: Extract<Link["target"], { kind: "external" }>): Promise<unknown> | undefined {
-  return target.namespace() ? undefined : target.load();
-}
-
-function mustBeAwaited({ state, program }: UserModule): boolean {
-  return state !== "evaluated" && program?.kind === "module" && program.awaits;
+function mustBeAwaited({ state, program, pending }: UserModule): boolean {
+  return pending !== undefined || (state === "linked" && program?.kind === "module" && program.awaits);
 }
 
 function requiredAsync({ file }: UserModule): Error {

@@ -15,28 +15,35 @@ export interface UserFrame {
   readonly frame: string;
 }
 
+/** What the graph knows about a failed load besides the error. */
+export interface FailedLoad {
+  readonly root: string;
+  /** The first frame of the error in a user's file. */
+  readonly thrownAt: Place | undefined;
+  /** The file that was being evaluated. */
+  readonly file: string | undefined;
+}
+
 /** Turns whatever made a load fail into the error that its user reads: the place first, then the original words. */
-export function explain(
-  error: unknown,
-  root: string,
-  thrownAt: Place | undefined,
-  module: string | undefined,
-): SioError {
+export function explain(error: unknown, { root, thrownAt, file }: FailedLoad): SioError {
   if (error instanceof SioError) return error;
-  const { place = thrownAt, hint } = knowledgeOf(error);
-  const words = place === thrownAt ? String(error) : error instanceof Error ? error.message : String(error);
-  const frame = place && userFrame(place, root);
-  const where = frame ? `${frame.file}:${frame.line}:${frame.column}` : module && relative(root, module);
-  return new SioError("handlers", [where, words].filter(Boolean).join(": "), {
+  const { place, hint } = knowledgeOf(error);
+  const frame = userFrameOf(place ?? thrownAt, root);
+  const where = frame ? `${frame.file}:${frame.line}:${frame.column}` : file && relative(root, file);
+  // An error that knows its place is about the text there; any other came from running it and keeps its name.
+  const words = place && error instanceof Error ? error.message : String(error);
+  return new SioError("handlers", where ? `${where}: ${words}` : words, {
     cause: error,
     ...(frame?.frame && { detail: frame.frame }),
     ...(hint && { hint }),
   });
 }
 
-/** The place with the lines around it. */
-export function userFrame({ file, line, column }: Place, root: string): UserFrame {
-  return { file: relative(root, file), line, column, frame: codeFrame({ file, line, column }) };
+/** The place with the lines around it; undefined if there is none. */
+export function userFrameOf(place: Place | undefined, root: string): UserFrame | undefined {
+  if (!place) return undefined;
+  const { file, line, column } = place;
+  return { file: relative(root, file), line, column, frame: codeFrame(place) };
 }
 
 function codeFrame({ file, line, column }: Place): string {

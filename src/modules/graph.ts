@@ -3,7 +3,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { SioError } from "../errors.ts";
 import type { ModuleGraph, ModuleGraphOptions } from "./contract.ts";
 import { evaluate } from "./evaluate.ts";
-import { explain, userFrame } from "./explain.ts";
+import { explain, userFrameOf } from "./explain.ts";
 import { createExternals } from "./external.ts";
 import { createResolver } from "./resolve.ts";
 import { StackTraces } from "./stack-traces.ts";
@@ -41,7 +41,7 @@ export function createModuleGraph(options: ModuleGraphOptions): ModuleGraph {
       const world = new World(tools, carried);
       const entryModules = await loadAll(entries, world, enter).catch((error) => {
         attempted = filesOf(world.modules.values());
-        throw explain(error, root, traces.firstPlace(error), failedFile(world, error));
+        throw explain(error, { root, thrownAt: traces.firstPlace(error), file: failedFile(world, error) });
       });
       const modules = reachable(world.modules, entryModules);
       const before = new Set(carried);
@@ -59,14 +59,15 @@ export function createModuleGraph(options: ModuleGraphOptions): ModuleGraph {
       };
     },
     files: () => new Set([...filesOf(inForce.modules.values()), ...attempted]),
-    userFrame(error) {
-      const place = traces.firstPlace(error);
-      return place && userFrame(place, root);
-    },
+    userFrame: (error) => userFrameOf(traces.firstPlace(error), root),
     close: () => traces.uninstall(),
   };
 
-  async function loadAll(entries: readonly string[], world: World, enter?: (entry: string) => void): Promise<UserModule[]> {
+  async function loadAll(
+    entries: readonly string[],
+    world: World,
+    enter?: (entry: string) => void,
+  ): Promise<UserModule[]> {
     const modules = entries.map((entry) => world.link(realEntry(entry)));
     for (const [index, module] of modules.entries()) {
       enter?.(entries[index] ?? module.file);

@@ -8,8 +8,15 @@ export type Manner = "import" | "require";
 
 const codes = { import: "ERR_MODULE_NOT_FOUND", require: "MODULE_NOT_FOUND" } as const;
 
+/** An import as it is written, and the file that it is written in. */
+export interface Request {
+  readonly specifier: string;
+  readonly from: string;
+  readonly manner: Manner;
+}
+
 /** An import that leads nowhere: carries Node's own error code, so that code that tries optional imports works. */
-export function missingModule(specifier: string, from: string, manner: Manner, reason?: string): Error {
+export function missingModule({ specifier, from, manner }: Request, reason?: string): Error {
   const about = isPackageName(specifier) ? `the package "${packageName(specifier)}"` : `"${specifier}"`;
   const error = new Error(reason ?? `Cannot find ${about}`);
   return annotate(Object.assign(error, { code: codes[manner] }), {

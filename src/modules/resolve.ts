@@ -1,10 +1,10 @@
 import { isBuiltin } from "node:module";
-import { extname } from "node:path";
+import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { NapiResolveOptions, ResolverFactory } from "oxc-resolver";
 import { extensionAliases, extensions } from "./extensions.ts";
 import { lazy } from "./lazy.ts";
-import { type Manner, missingModule } from "./missing.ts";
+import { type Manner, missingModule, type Request } from "./missing.ts";
 
 /** What an import leads to. */
 export type Target =
@@ -26,7 +26,7 @@ export interface Fallback {
 /** Finds what import specifiers lead to, as TypeScript and Node together would. */
 export interface Resolver {
   /** @throws Error with Node's code and a hint if it leads nowhere. */
-  resolve(specifier: string, from: string, manner: Manner): Target;
+  resolve(request: Request): Target;
   /** Forgets what the disk looked like. */
   clear(): void;
 }
@@ -52,6 +52,8 @@ export function isUserFile(file: string): boolean {
 /** A resolver that reads the disk when it is first needed and remembers it until `clear()`. */
 export function createResolver(fallback: Fallback): Resolver {
   const resolvers = new Map<Manner, ResolverFactory>();
+  // Packages are searched from the folder of a file, which this is whether `from` is a file or a folder.
+  const inside = join(fallback.from, "file");
 
   const resolverFor = (manner: Manner) => {
     const known = resolvers.get(manner);
@@ -67,7 +69,7 @@ export function createResolver(fallback: Fallback): Resolver {
     for (const resolver of resolvers.values()) resolver.clearCache();
   };
 
-  function search(specifier: string, from: string, manner: Manner) {
+  function search({ specifier, from, manner }: Request) {
     const found = resolverFor(manner).resolveFileSync(from, specifier);
     if (found.path) return found;
     // The file may have been written since the folder was last read.
@@ -77,22 +79,24 @@ export function createResolver(fallback: Fallback): Resolver {
 
   return {
     clear,
-    resolve(specifier, from, manner) {
+    resolve(request) {
+      const { specifier } = request;
       if (isBuiltin(specifier) || /^(?:node|data|https?):/.test(specifier)) return { kind: "native", specifier };
-      const [plain = ""] = specifier.split("?");
-      const request = plain.startsWith("file:") ? fileURLToPath(plain) : plain;
-      const own = search(request, from, manner);
+      const [path = ""] = specifier.split("?");
+      const own = search({ ...request, specifier: path.startsWith("file:") ? fileURLToPath(path) : path });
       const brought = fallback.names.some((name) => specifier === name || specifier.startsWith(`${name}/`));
-      const found = own.path || !brought ? own : search(specifier, fallback.from, manner);
-      if (!found.path) throw notFound(specifier, from, manner, found.error);
-      if (isUserFile(found.path)) return { kind: "file", file: found.path };
-      return { kind: "package", file: found.path, format: found.moduleType };
+      const {
+        path: file,
+        moduleType,
+        error,
+      } = own.path || !brought ? own : search({ ...request, from: inside });
+      if (!file) throw missingModule(request, reasonFor(specifier, error));
+      return isUserFile(file) ? { kind: "file", file } : { kind: "package", file, format: moduleType };
     },
   };
 }
 
 /** The resolver's own words are worth keeping only where a package was found and does not offer what is asked of it. */
-function notFound(specifier: string, from: string, manner: Manner, reason = ""): Error {
-  const words = /is not exported/.test(reason) ? `The package does not export "${specifier}"` : undefined;
-  return missingModule(specifier, from, manner, words);
+function reasonFor(specifier: string, error = ""): string | undefined {
+  return error.includes("is not exported") ? `The package does not export "${specifier}"` : undefined;
 }

@@ -22,10 +22,13 @@ export function createTsconfigFinder(): (file: string) => Tsconfig {
     const cached = byFolder.get(folder);
     if (cached) return cached;
     const file = join(folder, "tsconfig.json");
-    const parent = dirname(folder);
-    const found = existsSync(file) ? readTsconfig(file) : parent === folder ? none : inFolder(parent);
+    const found = existsSync(file) ? readTsconfig(file) : aboveFolder(folder);
     byFolder.set(folder, found);
     return found;
+  }
+  function aboveFolder(folder: string): Tsconfig {
+    const parent = dirname(folder);
+    return parent === folder ? none : inFolder(parent);
   }
   return (file) => inFolder(dirname(file));
 }

@@ -22,6 +22,8 @@ export interface Surroundings {
 /** Anything before `evaluated` may still turn to `failed`. */
 export type ModuleState = "linking" | "linked" | "evaluating" | "evaluated" | "failed";
 
+type Birth = Pick<UserModule, "file" | "name" | "settings" | "surroundings">;
+
 /** One version of one of the user's files: never evaluated twice; a changed file becomes a new one. */
 export class UserModule {
   readonly kind = "user";
@@ -49,7 +51,7 @@ export class UserModule {
   /** The user's statements, ready to run once everything they import has. */
   run: () => undefined | Promise<void> = () => undefined;
 
-  constructor(file: string, name: string, settings: readonly string[], surroundings: Surroundings) {
+  constructor({ file, name, settings, surroundings }: Birth) {
     this.file = file;
     this.name = name;
     this.settings = settings;

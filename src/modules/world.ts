@@ -43,7 +43,12 @@ export class World implements Surroundings {
     if (known?.state === "failed") throw known.error;
     if (known) return known;
     const { options, files } = this.#tsconfigFor(file);
-    const module = new UserModule(file, this.#tools.traces.nameFor(file), files, this);
+    const module = new UserModule({
+      file,
+      name: this.#tools.traces.nameFor(file),
+      settings: files,
+      surroundings: this,
+    });
     this.modules.set(file, module);
     try {
       const text = readFileSync(file, "utf8");
@@ -80,7 +85,7 @@ export class World implements Surroundings {
   }
 
   locate(specifier: string, from: UserModule, manner: Manner): string {
-    const target = this.#tools.resolver.resolve(specifier, from.file, manner);
+    const target = this.#tools.resolver.resolve({ specifier, from: from.file, manner });
     if (target.kind === "native") return target.specifier;
     return manner === "import" ? pathToFileURL(target.file).href : target.file;
   }
@@ -98,7 +103,7 @@ export class World implements Surroundings {
     const { externals, resolver } = this.#tools;
     const provided = externals.provided(specifier);
     if (provided) return provided;
-    const target = resolver.resolve(specifier, from.file, manner);
+    const target = resolver.resolve({ specifier, from: from.file, manner });
     if (target.kind !== "file") return externals.load(target);
     from.dependencies.add(target.file);
     return this.link(target.file);

@@ -87,7 +87,17 @@ test("the banner says what runs, where, and how to connect", async () => {
   await using folder = await temporaryFolder({ "h.ts": typescript });
   await using server = await startCli(["h.ts", "--port", "0"], { cwd: folder.path });
   const output = server.output().replaceAll(new URL(server.url).port, "PORT").replace(/\d+\.\d+\.\d+/g, "VERSION");
-  expect(output).toMatchInlineSnapshot();
+  expect(output).toMatchInlineSnapshot(`
+    "
+      sio-serve VERSION  development
+
+      local     http://VERSION.1:PORT
+      handlers  h.ts  / 2 handlers
+      engine    ws, polling + websocket  socket.io VERSION
+      client    io("http://VERSION.1:PORT")
+
+    "
+  `);
 });
 
 test("with --log-format json, every line is one JSON object", async () => {

@@ -90,26 +90,38 @@ test("an empty config file sets nothing", async () => {
 });
 
 test.each([
-  { name: "sio.config.json", text: '{\n  "port": 1\n  "host": 2\n}' },
-  { name: "sio.config.yaml", text: "port: 1\n host: [\n" },
-  { name: "package.json", text: '{ "sio": { "port": 1 }' },
-  { name: "sio.config.json", text: "[1]" },
-  { name: "sio.config.yaml", text: "just a sentence" },
-  { name: "sio.config.ts", text: "export const port = 1;" },
-  { name: "sio.config.ts", text: "const port: = 1;" },
-  { name: "sio.config.ts", text: 'import "./missing.ts";\nexport default {};' },
-  { name: "sio.config.ts", text: "type A = 1;\n\nthrow new Error('no database');" },
-  { name: "sio.config.ts", text: "type A = 1;\nexport default () => {\n  throw new Error('no database');\n};" },
-  { name: "sio.config.ts", text: "export default async () => {\n  throw 'no error';\n};" },
-  { name: "sio.config.ts", text: "export default () => 5;" },
-  { name: "sio.config.json", text: '{\n  "prot": 1\n}' },
-])("$name with $text is refused", async ({ name, text }) => {
-  const cwd = await project({ [name]: text });
-  const error = await runConfig({ cwd }).catch((error) => error);
+  { about: "JSON without a comma", name: "sio.config.json", text: '{\n  "port": 1\n  "host": 2\n}' },
+  { about: "YAML with wrong indentation", name: "sio.config.yaml", text: "port: 1\n host: [\n" },
+  { about: "a package.json that does not end", name: "package.json", text: '{ "sio": { "port": 1 }' },
+  { about: "a list", name: "sio.config.json", text: "[1]" },
+  { about: "a sentence", name: "sio.config.yaml", text: "just a sentence" },
+  { about: "no default export", name: "sio.config.ts", text: "export const port = 1;" },
+  { about: "a syntax error", name: "sio.config.ts", text: "const port: = 1;" },
+  { about: "a missing import", name: "sio.config.ts", text: 'import "./missing.ts";\nexport default {};' },
+  { about: "a throw at load", name: "sio.config.ts", text: 'type A = 1;\n\nthrow new Error("no database");' },
+  {
+    about: "a function that throws",
+    name: "sio.config.ts",
+    text: 'type A = 1;\nexport default () => {\n  throw new Error("no database");\n};',
+  },
+  {
+    about: "a function that rejects with no error",
+    name: "sio.config.ts",
+    text: 'export default async () => {\n  throw "no database";\n};',
+  },
+  { about: "a function that returns no settings", name: "sio.config.ts", text: "export default () => 5;" },
+  { about: "a name that is no setting", name: "sio.config.json", text: '{\n  "prot": 1\n}' },
+])("a config file with $about is refused with its place", async ({ name, text }) => {
+  const error = await runConfig({ cwd: await project({ [name]: text }) }).catch((error) => error);
   expect(error.code).toBe("config");
-  expect(
-    [error.message, error.detail, error.hint].filter(Boolean).join("\n").replaceAll(cwd, "<cwd>"),
-  ).toMatchSnapshot();
+  expect([error.message, error.detail, error.hint].filter(Boolean).join("\n")).toMatchSnapshot();
+});
+
+test("the error that led to a refusal is its cause", async () => {
+  const run = runConfig({
+    cwd: await project({ "sio.config.mjs": 'export default () => { throw new TypeError("x"); };' }),
+  });
+  await expect(run).rejects.toMatchObject({ cause: expect.any(TypeError) });
 });
 
 test("a config file that was asked for must exist", async () => {

@@ -101,7 +101,7 @@ test("what was given is quoted as it was, and cut short where it is long", () =>
       host must be the name or address of this machine, without scheme or port, not null.
       port must be a whole number from 0 to 65535, not a function.
       path must be a path that begins with "/", not "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx….
-      cors must be origins such as https://example.com, or "*" for all, not [ 1, 2 ].
+      cors must be origins such as https://example.com, or "*" for all, not [1, 2].
       pingTimeout must be a time such as 500ms, 10s or 2m, from 100ms to 24d, not "".
       quiet must be true or false, not {}."
   `);

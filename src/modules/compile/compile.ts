@@ -36,7 +36,11 @@ function compileScript(source: Source, generated: Generated, name: string): Prog
   if (read instanceof SyntaxError) {
     // CommonJS may use what modules forbid, such as `return` outside functions.
     if (format === "module") throw read;
-    return commonJsProgram(source, generated, name, read);
+    try {
+      return commonJsProgram(source, generated, name);
+    } catch {
+      throw read;
+    }
   }
   const isModule =
     format === "module" || read.moduleSyntax || read.awaits || (format === undefined && source.modulePackage);
@@ -63,12 +67,11 @@ function moduleProgram(source: Source, code: ModuleCode, name: string): Program 
   return { kind: "module", imports: code.imports, awaits: code.awaits, begin, positions: new Positions(code.maps) };
 }
 
-function commonJsProgram(source: Source, generated: Generated, name: string, asModule?: SyntaxError): Program {
+function commonJsProgram(source: Source, generated: Generated, name: string): Program {
   try {
     const code = generated.code + sourceMapComment(source, generated);
     return { kind: "commonjs", run: compileCommonJsScript(code, name), positions: new Positions(generated.maps) };
   } catch (error) {
-    if (asModule) throw asModule;
     const options = { sourceType: "commonjs", lang: "js" } as const;
     rejectSyntaxErrors(lazy.oxcTransform().transformSync(name, generated.code, options).errors, source, generated);
     throw error;

@@ -1,4 +1,5 @@
 type Decorator = (target: object, key?: PropertyKey, descriptor?: PropertyDescriptor) => unknown;
+type Member = [key?: PropertyKey, given?: PropertyDescriptor | null];
 type Metadata = (key: string, value: unknown) => unknown;
 
 /**
@@ -6,7 +7,7 @@ type Metadata = (key: string, value: unknown) => unknown;
  * the last decorator runs first, and each may replace the class or the descriptor.
  */
 export const decoratorHelpers = {
-  decorate(decorators: readonly Decorator[], target: object, key?: PropertyKey, given?: PropertyDescriptor | null) {
+  decorate(decorators: readonly Decorator[], target: object, ...[key, given]: Member) {
     const member = key !== undefined;
     const own = given === null && member ? Object.getOwnPropertyDescriptor(target, key) : given;
     let result: unknown = member ? own : target;
