@@ -45,15 +45,21 @@ function connectContext(socket: Socket, held: (() => void)[] | undefined): Event
 
 function decide(state: DispatchState, context: EventContext, decided: (refusal?: Error) => void): void {
   const found = state.registry.find(context.socket.nsp.name, "connect");
-  if (!found) return decided();
+  if (!found) {
+    decided();
+    return;
+  }
   try {
     const result = invoke(context, found);
-    if (!isPromise(result)) return decided(refusalOf(result));
+    if (!isPromise(result)) {
+      decided(refusalOf(result));
+      return;
+    }
     const settled = result.then(
       (value) => decided(refusalOf(value)),
       async (error: unknown) => decided(await refuse(state, context, error)),
     );
-    track(state.running, { event: "connect", namespace: context.socket.nsp.name }, settled);
+    void track(state.running, { event: "connect", namespace: context.socket.nsp.name }, settled);
   } catch (error) {
     void refuse(state, context, error).then(decided);
   }

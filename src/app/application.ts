@@ -2,7 +2,7 @@ import type { BroadcastOperator, DefaultEventsMap, Server, Namespace as SocketIO
 import { type Binding, bind } from "./bind.ts";
 import type { DispatchState, Fault, Running } from "./dispatch.ts";
 import type { Rooms } from "./functions.ts";
-import { guard } from "./guard.ts";
+import { guard } from "./guard/guard.ts";
 import { Namespace } from "./namespace.ts";
 import { any, type ErrorHandler, type Handler, Registry } from "./registry.ts";
 
@@ -97,7 +97,9 @@ export class Application {
   /** Handles a namespace with a class. Throws a TypeError for anything but an instance of {@link Namespace}. */
   onNamespace(namespace: Namespace): void {
     if (!(namespace instanceof Namespace)) {
-      throw new TypeError("onNamespace() takes an instance of a class that extends Namespace: onNamespace(new Chat(\"/chat\")).");
+      throw new TypeError(
+        'onNamespace() takes an instance of a class that extends Namespace: onNamespace(new Chat("/chat")).',
+      );
     }
     namespace.namespace ||= this.#filling?.namespace ?? "/";
     this.collecting.addNamespace(namespace);

@@ -22,7 +22,7 @@ interface Bound {
  */
 export function bind(io: Server, state: DispatchState): Binding {
   const bound = new WeakMap<Namespace, Bound>();
-  const catchAll = catchRest((socket, event, args) => dispatch(state, socket, event, args));
+  const catchAll = catchRest((arrival) => dispatch(state, arrival));
 
   const ensure = (nsp: Namespace) => {
     if (bound.has(nsp) || !state.registry.concerns(nsp.name)) return;
@@ -98,6 +98,6 @@ function listenerFor(state: DispatchState, event: string): (this: Socket, ...arg
   return function (...args) {
     // Socket.IO also reports its own refusals of a packet (`socket.use`) as "error"; those are not a client's event.
     if (event === "error" && args[0] instanceof Error) return;
-    dispatch(state, this, event, args);
+    dispatch(state, { socket: this, event, args });
   };
 }

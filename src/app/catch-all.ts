@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { Socket } from "socket.io";
+import type { Arrival } from "./dispatch.ts";
 
 /** A listener that stands in for a missing one until the events it was put there for have passed. */
 interface StandIn {
@@ -15,7 +16,7 @@ const { on: listen } = EventEmitter.prototype;
  * the event; a listener put there for just that event lets it take the ordinary way, through `socket.use` and in order with its
  * neighbours.
  */
-export function catchRest(take: (socket: Socket, event: string, args: unknown[]) => void): (this: Socket, event: string) => void {
+export function catchRest(take: (arrival: Arrival) => void): (this: Socket, event: string) => void {
   const standIns = new WeakMap<Socket, Map<string, StandIn>>();
 
   return function (this: Socket, event) {
@@ -36,7 +37,7 @@ export function catchRest(take: (socket: Socket, event: string, args: unknown[])
           here.delete(event);
           this.off(event, standIn.listener);
         }
-        take(this, event, args);
+        take({ socket: this, event, args });
       },
     };
     here.set(event, standIn);

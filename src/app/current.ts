@@ -42,7 +42,12 @@ export const io: Server = standIn(() => {
  * on("whoami", () => session.name);
  */
 export const session: Session = standIn(() => {
-  const { data } = currentContext("session", "socket.data").socket as Socket<object, object, object, { session?: Session }>;
+  const { data } = currentContext("session", "socket.data").socket as Socket<
+    object,
+    object,
+    object,
+    { session?: Session }
+  >;
   data.session ??= {};
   return data.session;
 });

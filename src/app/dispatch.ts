@@ -39,8 +39,15 @@ interface Call {
   readonly ack: Ack | undefined;
 }
 
+/** An event as it comes from the client: the ack, if the client asked for one, is the last argument. */
+export interface Arrival {
+  readonly socket: Socket;
+  readonly event: string;
+  readonly args: unknown[];
+}
+
 /** Hands a client's event to the handler in force and sends back what it returns. Never throws, never rejects. */
-export function dispatch(state: DispatchState, socket: Socket, event: string, args: unknown[]): void {
+export function dispatch(state: DispatchState, { socket, event, args }: Arrival): void {
   const found = state.registry.find(socket.nsp.name, event);
   if (!found) return;
   const { values, ack } = splitAck(args);
@@ -109,13 +116,13 @@ const queues = new WeakMap<Socket, PromiseLike<void>>();
 
 function start(state: DispatchState, call: Call): void {
   if (state.asyncHandlers) {
-    run(state, call);
+    void run(state, call);
     return;
   }
   const { socket } = call.context;
   const before = queues.get(socket);
-  const settled = before ? before.then(() => run(state, call)) : run(state, call);
-  if (settled) queues.set(socket, settled);
+  const settled = before === undefined ? run(state, call) : before.then(() => run(state, call));
+  if (settled !== undefined) queues.set(socket, settled);
 }
 
 function run(state: DispatchState, call: Call): PromiseLike<void> | undefined {

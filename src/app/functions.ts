@@ -103,9 +103,18 @@ interface Target {
 
 function targetOf(name: string, whose: Whose): Target {
   const { socket } = currentContext(name, `app.of("/").in(sid) or the socket itself`);
-  if (isCaller(socket, whose)) return { join: (to) => socket.join(to), leave: (room) => socket.leave(room), disconnect: () => socket.disconnect() };
+  if (isCaller(socket, whose))
+    return {
+      join: (to) => socket.join(to),
+      leave: (room) => socket.leave(room),
+      disconnect: () => socket.disconnect(),
+    };
   const others = otherNamespace(socket, whose).in(whose.sid ?? socket.id);
-  return { join: (to) => others.socketsJoin(to), leave: (room) => others.socketsLeave(room), disconnect: () => others.disconnectSockets() };
+  return {
+    join: (to) => others.socketsJoin(to),
+    leave: (room) => others.socketsLeave(room),
+    disconnect: () => others.disconnectSockets(),
+  };
 }
 
 function isCaller(socket: Socket, { sid = socket.id, namespace = socket.nsp.name }: Whose): boolean {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { SioError } from "../errors.ts";
 
 /** Node's way to answer a request. */
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -27,6 +28,14 @@ export async function requestListener(routes: unknown): Promise<RequestListener 
   if (hasFetch(routes)) return fromFetch((request) => routes.fetch(request));
   if (typeof routes !== "function") return undefined;
   return routes.length === 1 ? fromFetch(routes as Fetch) : (routes as RequestListener);
+}
+
+/** Refuses what is exported as `http` and cannot answer a request. */
+export async function checkRoutes(routes: unknown): Promise<void> {
+  if (routes === undefined || (await requestListener(routes))) return;
+  throw new SioError("handlers", `The export "http" cannot answer requests: it is ${typeof routes}.`, {
+    hint: "Export an Express, Fastify or Hono app, a function (request, response), or { fetch(request) }.",
+  });
 }
 
 async function fromFetch(fetch: Fetch): Promise<RequestListener> {

@@ -1,4 +1,4 @@
-import type { BroadcastOperator, DefaultEventsMap, Namespace as SocketIONamespace, Socket } from "socket.io";
+import type { BroadcastOperator, DefaultEventsMap, Socket, Namespace as SocketIONamespace } from "socket.io";
 import { type Call, call } from "./call.ts";
 import { currentContext } from "./event-context.ts";
 import { closeRoom, disconnect, joinRoom, leaveRoom, type Rooms, rooms, to, type Whose } from "./functions.ts";
@@ -132,7 +132,11 @@ export class Namespace {
 
 function methodsByEvent(instance: Namespace): Map<string, string> {
   const found = new Map<string, string>();
-  for (let proto = Object.getPrototypeOf(instance); proto && proto !== Namespace.prototype; proto = Object.getPrototypeOf(proto)) {
+  for (
+    let proto = Object.getPrototypeOf(instance);
+    proto && proto !== Namespace.prototype;
+    proto = Object.getPrototypeOf(proto)
+  ) {
     for (const name of Object.getOwnPropertyNames(proto)) {
       const method: unknown = Object.getOwnPropertyDescriptor(proto, name)?.value;
       if (typeof method !== "function") continue;

@@ -16,8 +16,12 @@ export async function createLog(style: LogStyle): Promise<Log> {
 
 async function jsonLog({ level, write }: LogStyle): Promise<Log> {
   const { pino } = await import("pino");
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: pino.stdSerializers.err } }, { write });
-  const at = (name: Exclude<LogLevel, "silent">) => (message: string, fields?: LogFields) => logger[name]({ ...fields }, message);
+  const logger = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: pino.stdSerializers.err } },
+    { write },
+  );
+  const at = (name: Exclude<LogLevel, "silent">) => (message: string, fields?: LogFields) =>
+    logger[name]({ ...fields }, message);
   return { trace: at("trace"), debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
@@ -31,11 +35,13 @@ function prettyLog({ level, write, paint }: LogStyle): Log {
     warn: paint.yellow,
     error: paint.red,
   };
-  const at = (name: Spoken) => (message: string, fields: LogFields = {}) => {
-    if (logLevels.indexOf(name) < logLevels.indexOf(level)) return;
-    const time = paint.dim(new Date().toTimeString().slice(0, 8));
-    write(`${time} ${colours[name](name.padEnd(5))} ${message}${showDetail(fields, paint)}\n`);
-  };
+  const at =
+    (name: Spoken) =>
+    (message: string, fields: LogFields = {}) => {
+      if (logLevels.indexOf(name) < logLevels.indexOf(level)) return;
+      const time = paint.dim(new Date().toTimeString().slice(0, 8));
+      write(`${time} ${colours[name](name.padEnd(5))} ${message}${showDetail(fields, paint)}\n`);
+    };
   return { trace: at("trace"), debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 

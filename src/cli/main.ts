@@ -55,7 +55,10 @@ Examples:
 
 /** Commander's complaint in the words and the shape of ours. */
 function asOurs(text: string, paint: Chalk): string {
-  const [complaint = "", suggestion = ""] = text.replace(/^error: /, "").trim().split("\n");
+  const [complaint = "", suggestion = ""] = text
+    .replace(/^error: /, "")
+    .trim()
+    .split("\n");
   const [, nearest] = /\(Did you mean (?:one of )?(.+)\?\)/.exec(suggestion) ?? [];
   const hint = nearest ? `Did you mean ${nearest}?` : "sio-serve --help lists what there is.";
   return `${paint.red("✖")} ${complaint.charAt(0).toUpperCase()}${complaint.slice(1)}.\n  ${paint.cyan("→")} ${hint}\n`;

@@ -26,7 +26,10 @@ export function banner({ version, cwd, config, configFile, address, registry, so
     ["local", paint.cyan(url)],
     ...networkUrls(address, config).map((network) => ["network", paint.cyan(network)] as const),
     ["handlers", `${relative(cwd, config.handlers ?? "") || "none"}  ${paint.dim(handlersOf(registry))}`],
-    ["engine", `${config.engine}, ${config.transports.join(" + ")}  ${paint.dim(`socket.io ${socketIO.version}${socketIO.own ? " of this project" : ""}`)}`],
+    [
+      "engine",
+      `${config.engine}, ${config.transports.join(" + ")}  ${paint.dim(`socket.io ${socketIO.version}${socketIO.own ? " of this project" : ""}`)}`,
+    ],
     ...(config.static === undefined ? [] : [["static", relative(cwd, config.static) || "."] as const]),
     ...(configFile === undefined ? [] : [["config", relative(cwd, configFile)] as const]),
     ...("unixSocket" in address ? [] : [["client", paint.dim(clientLine(url, config))] as const]),
@@ -36,7 +39,9 @@ export function banner({ version, cwd, config, configFile, address, registry, so
 }
 
 function handlersOf(registry: Registry): string {
-  const counted = registry.summary().map(({ namespace, handlers }) => `${namespace} ${handlers} ${handlers === 1 ? "handler" : "handlers"}`);
+  const counted = registry
+    .summary()
+    .map(({ namespace, handlers }) => `${namespace} ${handlers} ${handlers === 1 ? "handler" : "handlers"}`);
   const plain = registry.plain.map(({ namespace }) => `${namespace} plain Socket.IO`);
   return [...counted, ...plain, ...(registry.http ? ["http routes"] : [])].join(" · ");
 }
@@ -54,7 +59,10 @@ function networkUrls(address: Address, config: Config): string[] {
 }
 
 /** An error on its way out: the user's own mistakes as message, detail and hint; ours whole. */
-export function showError(error: unknown, { paint, verbose }: { readonly paint: Chalk; readonly verbose: boolean }): string {
+export function showError(
+  error: unknown,
+  { paint, verbose }: { readonly paint: Chalk; readonly verbose: boolean },
+): string {
   if (!(error instanceof SioError)) return `${paint.red("✖")} sio-serve has a bug, sorry:\n${stackOf(error)}\n`;
   const parts = [
     `${paint.red("✖")} ${error.message}`,

@@ -37,7 +37,11 @@ async function listen(server: HttpServer, address: Address): Promise<Address> {
 /** How long clients have to answer the goodbye of their transport before their connection is cut. */
 const goodbyeMs = 1_000;
 
-async function close(server: HttpServer, connections: ReadonlySet<Socket>, closeSocketIO: () => Promise<void>): Promise<void> {
+async function close(
+  server: HttpServer,
+  connections: ReadonlySet<Socket>,
+  closeSocketIO: () => Promise<void>,
+): Promise<void> {
   const ended = server.listening || connections.size > 0 ? once(server, "close") : undefined;
   const cut = setTimeout(() => {
     for (const connection of connections) connection.destroy();

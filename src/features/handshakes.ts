@@ -16,7 +16,8 @@ const sentences: readonly ((refusal: Refusal) => string)[] = [
   ({ context }) =>
     `A client came with a session that this server does not know (sid ${String(context?.sid)}). The server was restarted since, or a load ` +
     "balancer sends one client to several processes: make it sticky, or use --transports websocket.",
-  ({ context }) => `A client began with ${String(context?.method)}, where a handshake is a GET. Something between you may rewrite its requests.`,
+  ({ context }) =>
+    `A client began with ${String(context?.method)}, where a handshake is a GET. Something between you may rewrite its requests.`,
   ({ context }) =>
     withoutUpgrade.has(context?.name)
       ? "A client asked for WebSocket, but its request arrived without an upgrade: a proxy in between must pass the Upgrade header on."

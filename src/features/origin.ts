@@ -17,10 +17,13 @@ export const origin: Feature = {
         const { origin = "", host = "" } = request.headers;
         if (!told.has(origin) && told.size < mostToldOrigins) {
           told.add(origin);
-          log.warn(`Refused a page from ${origin}: it is not this server's own (${host}). To allow it: --cors ${origin}`, {
-            origin,
-            host,
-          });
+          log.warn(
+            `Refused a page from ${origin}: it is not this server's own (${host}). To allow it: --cors ${origin}`,
+            {
+              origin,
+              host,
+            },
+          );
         }
         return "Origin not allowed";
       },

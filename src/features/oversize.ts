@@ -13,10 +13,13 @@ export const oversize: Feature = {
   install({ io, config, log }) {
     const limit = config.maxHttpBufferSize;
     const say = (transport: string) => {
-      log.warn(`A client sent a message over ${limit} bytes and was disconnected. To allow more: --max-http-buffer-size`, {
-        limit,
-        transport,
-      });
+      log.warn(
+        `A client sent a message over ${limit} bytes and was disconnected. To allow more: --max-http-buffer-size`,
+        {
+          limit,
+          transport,
+        },
+      );
     };
     const closed = (_reason: string, description: unknown) => {
       if (description instanceof Error && description.message.includes("Max payload size exceeded")) say("websocket");

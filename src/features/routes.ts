@@ -1,6 +1,5 @@
-import { SioError } from "../errors.ts";
-import type { Feature } from "./feature.ts";
 import { type RequestListener, requestListener } from "../app/http.ts";
+import type { Feature } from "./feature.ts";
 
 /** Answers with the routes that the handlers file exports as `http`: those in force when the request arrives. */
 export const routes: Feature = {
@@ -31,11 +30,3 @@ export const routes: Feature = {
     };
   },
 };
-
-/** Refuses what is exported as `http` and cannot answer a request. */
-export async function checkRoutes(routes: unknown): Promise<void> {
-  if (routes === undefined || (await requestListener(routes))) return;
-  throw new SioError("handlers", `The export "http" cannot answer requests: it is ${typeof routes}.`, {
-    hint: "Export an Express, Fastify or Hono app, a function (request, response), or { fetch(request) }.",
-  });
-}

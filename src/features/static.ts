@@ -10,9 +10,13 @@ export const staticFiles: Feature = {
     const folder = config.static ?? "";
     const found = await stat(folder).catch(() => undefined);
     if (!found?.isDirectory()) {
-      throw new SioError("config", `static must be a folder with files to serve, and ${folder} is ${found ? "a file" : "not there"}.`, {
-        hint: "Create the folder, or leave --static out.",
-      });
+      throw new SioError(
+        "config",
+        `static must be a folder with files to serve, and ${folder} is ${found ? "a file" : "not there"}.`,
+        {
+          hint: "Create the folder, or leave --static out.",
+        },
+      );
     }
     const { default: sirv } = await import("sirv");
     const serve = sirv(folder, { dev: config.mode !== "production", etag: true, setHeaders });

@@ -1,5 +1,6 @@
 import type { External } from "./external.ts";
-import { annotate, type Place } from "./place.ts";
+import { checkNames, placeOf } from "./links.ts";
+import { annotate } from "./place.ts";
 import type { Link, UserModule } from "./user-module.ts";
 
 /** A module in the order of evaluation, and the import that asked for it. */
@@ -89,26 +90,6 @@ export function fail(module: UserModule, error: unknown): never {
   module.state = "failed";
   module.error = error;
   throw error;
-}
-
-/** In the words of Node; looked at when everything the module imports has been evaluated, or is bound in a cycle. */
-function checkNames(module: UserModule): void {
-  for (const { statement, target } of module.links) {
-    const namespace = target.kind === "user" ? target.namespace : target.namespace();
-    const fallback = target.kind === "external" && target.commonJs ? namespace?.default : undefined;
-    const has = (name: string) => name in Object(namespace) || name in Object(fallback);
-    const missing = statement.names.find((name) => !has(name));
-    if (missing === undefined) continue;
-    const message = `The requested module '${statement.specifier}' does not provide an export named '${missing}'`;
-    const place = placeOf(module, statement);
-    throw annotate(new SyntaxError(message), place ? { place } : {});
-  }
-}
-
-/** Where in the user's file an import statement names the module it asks for. */
-export function placeOf({ file, program }: UserModule, statement: Link["statement"]): Place | undefined {
-  const position = program && program.kind !== "json" ? program.positions.original(statement.position) : undefined;
-  return position && { file, ...position };
 }
 
 async function load(target: External, { importer, statement }: Turn): Promise<void> {

@@ -27,15 +27,15 @@ export interface FailedLoad {
 /** Turns whatever made a load fail into the error that its user reads: the place first, then the original words. */
 export function explain(error: unknown, { root, thrownAt, file }: FailedLoad): SioError {
   if (error instanceof SioError) return error;
-  const { place, hint } = knowledgeOf(error);
-  const frame = userFrameOf(place ?? thrownAt, root);
+  const known = knowledgeOf(error);
+  const frame = userFrameOf(known?.place ?? thrownAt, root);
   const where = frame ? `${frame.file}:${frame.line}:${frame.column}` : file && relative(root, file);
-  // An error that knows its place is about the text there; any other came from running it and keeps its name.
-  const words = place && error instanceof Error ? error.message : String(error);
+  // What was thrown by running the text, not by reading it, keeps its name.
+  const words = known && error instanceof Error ? error.message : String(error);
   return new SioError("handlers", where ? `${where}: ${words}` : words, {
     cause: error,
     ...(frame?.frame && { detail: frame.frame }),
-    ...(hint && { hint }),
+    ...(known?.hint && { hint: known.hint }),
   });
 }
 

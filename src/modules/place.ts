@@ -19,9 +19,9 @@ export function annotate<T extends object>(error: T, knowledge: Knowledge): T {
   return error;
 }
 
-/** Everything {@link annotate} was told about `error`. */
-export function knowledgeOf(error: unknown): Knowledge {
-  return (typeof error === "object" && error !== null && known.get(error)) || {};
+/** Everything {@link annotate} was told about `error`; undefined for an error that is not about the user's text. */
+export function knowledgeOf(error: unknown): Knowledge | undefined {
+  return typeof error === "object" && error !== null ? known.get(error) : undefined;
 }
 
 /** Where `offset` (in UTF-16 units from 0) lies in `text`. */
@@ -29,4 +29,10 @@ export function placeAt(file: string, text: string, offset: number): Place {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf("\n") + 1;
   return { file, line: before.split("\n").length, column: before.length - lineStart + 1 };
+}
+
+/** The offset of a position in `text`: the opposite of {@link placeAt}. */
+export function offsetAt(text: string, { line, column }: Pick<Place, "line" | "column">): number {
+  const lines = text.split("\n", line - 1);
+  return lines.reduce((offset, { length }) => offset + length + 1, column - 1);
 }

@@ -85,11 +85,7 @@ export function createResolver(fallback: Fallback): Resolver {
       const [path = ""] = specifier.split("?");
       const own = search({ ...request, specifier: path.startsWith("file:") ? fileURLToPath(path) : path });
       const brought = fallback.names.some((name) => specifier === name || specifier.startsWith(`${name}/`));
-      const {
-        path: file,
-        moduleType,
-        error,
-      } = own.path || !brought ? own : search({ ...request, from: inside });
+      const { path: file, moduleType, error } = own.path || !brought ? own : search({ ...request, from: inside });
       if (!file) throw missingModule(request, reasonFor(specifier, error));
       return isUserFile(file) ? { kind: "file", file } : { kind: "package", file, format: moduleType };
     },

@@ -24,5 +24,7 @@ export function faultLog(log: Log, locate?: ModuleGraph["userFrame"]): (fault: F
 }
 
 function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `it threw ${inspect(thrown)}, which is no Error`;
+  return thrown instanceof Error
+    ? `${thrown.name}: ${thrown.message}`
+    : `it threw ${inspect(thrown)}, which is no Error`;
 }

@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import type { Application } from "../app/application.ts";
 import { collectExports } from "../app/collect.ts";
+import { checkRoutes } from "../app/http.ts";
 import { SioError } from "../errors.ts";
-import { checkRoutes } from "../features/routes.ts";
 import { findHandlerFiles, type ModuleGraph } from "../modules/index.ts";
 
 /** The user's handlers on disk. */

@@ -1,5 +1,5 @@
 import type { Where } from "../app/application.ts";
-import { markEvent, type Method, type Namespace } from "../app/namespace.ts";
+import { type Method, markEvent, type Namespace } from "../app/namespace.ts";
 import type { ErrorHandler, Handler } from "../app/registry.ts";
 import { app } from "./served-app.ts";
 
@@ -80,7 +80,11 @@ export function event(first: unknown, second?: unknown, descriptor?: PropertyDes
 }
 
 function isDecoration(second: unknown): second is ClassMethodDecoratorContext | string | symbol {
-  return typeof second === "string" || typeof second === "symbol" || (second as { kind?: unknown } | undefined)?.kind === "method";
+  return (
+    typeof second === "string" ||
+    typeof second === "symbol" ||
+    (second as { kind?: unknown } | undefined)?.kind === "method"
+  );
 }
 
 /** The standard form gives the method itself, the legacy one a property descriptor that holds it. */

@@ -102,5 +102,8 @@ const warningLog: Log = {
   ...silentLog,
   warn: (message) => process.emitWarning(message, "SioServeWarning"),
   error: (message, { error } = {}) =>
-    process.emitWarning(message, { type: "SioServeError", ...(error instanceof Error && error.stack && { detail: error.stack }) }),
+    process.emitWarning(message, {
+      type: "SioServeError",
+      ...(error instanceof Error && error.stack && { detail: error.stack }),
+    }),
 };

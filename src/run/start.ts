@@ -39,9 +39,13 @@ export async function start({ app, config, log, root, onFault, load }: Start): P
 const reasons: Readonly<Record<string, (config: Config) => SioError>> = {
   EADDRINUSE: (config) =>
     config.unixSocket === undefined
-      ? new SioError("unavailable", `Port ${config.port} on ${config.host} is taken, perhaps by another server that still runs.`, {
-          hint: `Choose another: --port ${config.port === 65_535 ? 5_000 : config.port + 1}, or --port 0 for any. To see who has it: lsof -i :${config.port}`,
-        })
+      ? new SioError(
+          "unavailable",
+          `Port ${config.port} on ${config.host} is taken, perhaps by another server that still runs.`,
+          {
+            hint: `Choose another: --port ${config.port === 65_535 ? 5_000 : config.port + 1}, or --port 0 for any. To see who has it: lsof -i :${config.port}`,
+          },
+        )
       : new SioError("unavailable", `${config.unixSocket} is taken: another server listens there, or left it behind.`, {
           hint: `If none runs: rm ${config.unixSocket}`,
         }),
@@ -54,9 +58,10 @@ const reasons: Readonly<Record<string, (config: Config) => SioError>> = {
       hint: "Use 127.0.0.1 for this machine only, or 0.0.0.0 for every network: --host 0.0.0.0",
     }),
   ENOTFOUND: (config) =>
-    new SioError("unavailable", `The host ${config.host} has no address.`, { hint: "Name an address of this machine: --host 127.0.0.1" }),
-  ENOENT: (config) =>
-    new SioError("unavailable", `${placeOf(config)} cannot be created: its folder does not exist.`),
+    new SioError("unavailable", `The host ${config.host} has no address.`, {
+      hint: "Name an address of this machine: --host 127.0.0.1",
+    }),
+  ENOENT: (config) => new SioError("unavailable", `${placeOf(config)} cannot be created: its folder does not exist.`),
 };
 
 function listenError(error: unknown, config: Config): SioError | undefined {

@@ -47,8 +47,8 @@ export async function openServer({ app, config, log, Server, onFault, load }: Pa
       if (route) routes.push(route);
       if (check) checks.push(check);
     }
-    acceptNamespaces(io, config.namespaces);
     app.serveOn(io, { asyncHandlers: config.asyncHandlers, alwaysConnect: config.alwaysConnect, onFault });
+    acceptNamespaces(io, config.namespaces);
     await load();
     const address = await engine.listen(
       config.unixSocket === undefined ? { host: config.host, port: config.port } : { unixSocket: config.unixSocket },

@@ -1,6 +1,6 @@
 import type { ServerOptions } from "socket.io";
-import { SioError } from "../errors.ts";
 import type { Config } from "../config/options.ts";
+import { SioError } from "../errors.ts";
 import type { Check } from "../features/feature.ts";
 
 /** What Socket.IO is told; `checks` are asked for every handshake, on every transport. */

@@ -52,7 +52,7 @@ export async function startCli(args: readonly string[], options: CliOptions = {}
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: unknown) => {
       output += chunk;
-      const [, found] = /^ +local +(\S+)[^]*\n\n/m.exec(output) ?? /"url":"([^"]+)"/.exec(output) ?? [];
+      const [, found] = /^ +local +(\S+)[\s\S]*\n\n/m.exec(output) ?? /"url":"([^"]+)"/.exec(output) ?? [];
       if (found) resolve(found);
     };
     child.stdout?.on("data", read);

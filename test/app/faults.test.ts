@@ -7,10 +7,10 @@ const failed = { error: { code: "handler_failed", message: "The server could not
 
 /** The ways in which a handler fails, in each style the same. */
 const failures: Readonly<Record<string, () => unknown>> = {
-  "throws": () => {
+  throws: () => {
     throw new Error("boom");
   },
-  "rejects": async () => {
+  rejects: async () => {
     throw new Error("boom");
   },
   "throws no Error": () => {
@@ -54,17 +54,20 @@ const styles: Readonly<Record<string, (sio: SocketIO) => Promise<void> | void>> 
 };
 
 describe.each(Object.entries(styles))("%s style", (style, register) => {
-  test.each([...Object.keys(failures), "error"])("an event handler that %s is logged, answered, and nothing else happens", async (event) => {
-    await using server = await serve(register);
-    if (style === "plain") await server.sio.swap(server.sio.registry);
-    const client = server.client();
-    expect(await client.emitWithAck(event, 1)).toEqual(failed);
-    client.emit(event, 1);
-    expect(await client.emitWithAck("alive")).toBe("yes");
-    const about = server.log.filter(({ fields, level }) => level === "error" && fields?.event === event);
-    expect(about.length).toBeGreaterThanOrEqual(2);
-    expect(about[0]?.fields).toMatchObject({ event, namespace: "/", sid: client.id });
-  });
+  test.each([...Object.keys(failures), "error"])(
+    "an event handler that %s is logged, answered, and nothing else happens",
+    async (event) => {
+      await using server = await serve(register);
+      if (style === "plain") await server.sio.swap(server.sio.registry);
+      const client = server.client();
+      expect(await client.emitWithAck(event, 1)).toEqual(failed);
+      client.emit(event, 1);
+      expect(await client.emitWithAck("alive")).toBe("yes");
+      const about = server.log.filter(({ fields, level }) => level === "error" && fields?.event === event);
+      expect(about.length).toBeGreaterThanOrEqual(2);
+      expect(about[0]?.fields).toMatchObject({ event, namespace: "/", sid: client.id });
+    },
+  );
 });
 
 test("what an ack callback throws is logged, and the connection stays", async () => {
@@ -78,7 +81,9 @@ test("what an ack callback throws is logged, and the connection stays", async ()
     await asked;
     expect(await client.emitWithAck("alive")).toBe("yes");
   }
-  await expect.poll(() => server.log.filter(({ fields }) => ["question", "ack"].includes(String(fields?.event))).length).toBe(2);
+  await expect
+    .poll(() => server.log.filter(({ fields }) => ["question", "ack"].includes(String(fields?.event))).length)
+    .toBe(2);
 });
 
 test("a rejecting disconnect handler is logged", async () => {
@@ -94,10 +99,13 @@ test("an error handler's value is the ack, its own throw goes to the log, and th
     sio.on("fail worse", () => {
       throw new Error("worse");
     });
-    sio.onError((error) => {
-      if ((error as Error).message === "worse") throw error;
-      return { sorry: (error as Error).message };
-    }, { namespace: "/" });
+    sio.onError(
+      (error) => {
+        if ((error as Error).message === "worse") throw error;
+        return { sorry: (error as Error).message };
+      },
+      { namespace: "/" },
+    );
     sio.onErrorDefault(async () => "default");
   });
   const client = server.client();

@@ -16,7 +16,9 @@ describe.each(["polling", "websocket"])("over %s", (transport) => {
     expect(await client.emitWithAck("add", 1, 2)).toBe(3);
     expect(await client.emitWithAck("later", "hi")).toBe("HI");
     expect(await new Promise((resolve) => client.emit("nothing", (...args: unknown[]) => resolve(args)))).toEqual([]);
-    expect(await new Promise((resolve) => client.emit("divide", 7, 2, (...args: unknown[]) => resolve(args)))).toEqual([3, 1]);
+    expect(await new Promise((resolve) => client.emit("divide", 7, 2, (...args: unknown[]) => resolve(args)))).toEqual([
+      3, 1,
+    ]);
   });
 
   test("binary goes both ways, anywhere in the arguments", async () => {

@@ -40,10 +40,12 @@ test("a Namespace class handles connect, disconnect, and events by its methods' 
   expect(await client.emitWithAck("named")).toBe("named");
   expect(await client.emitWithAck("join", "r")).toBe(2);
   client.disconnect();
-  await expect.poll(() => seen).toEqual([
-    ["connect", "Ann", "/chat"],
-    ["disconnect", "client namespace disconnect"],
-  ]);
+  await expect
+    .poll(() => seen)
+    .toEqual([
+      ["connect", "Ann", "/chat"],
+      ["disconnect", "client namespace disconnect"],
+    ]);
 });
 
 test("triggerEvent may be overridden, and then sees every event", async () => {

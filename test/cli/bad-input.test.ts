@@ -78,7 +78,12 @@ const cases: Readonly<Record<string, Case>> = {
     status: 78,
     says: ["--port must", '"80a"', "SIO_PING_TIMEOUT", ".env", "serveClient", "SIO_MAX_HTTP_BUFFER_SIZE"],
   },
-  "port 99999": { files: { "handlers.ts": good }, args: ["handlers.ts", "--port", "99999"], status: 78, says: ["--port", "65535", "99999"] },
+  "port 99999": {
+    files: { "handlers.ts": good },
+    args: ["handlers.ts", "--port", "99999"],
+    status: 78,
+    says: ["--port", "65535", "99999"],
+  },
   "a certificate that is none": {
     files: { "handlers.ts": good, "cert.pem": "x", "key.pem": "x" },
     args: ["handlers.ts", "--tls-cert", "cert.pem", "--tls-key", "key.pem"],
@@ -121,7 +126,8 @@ const cases: Readonly<Record<string, Case>> = {
 test.each(Object.entries(cases))("%s", async (_name, { files, args = [], env = {}, status, says }) => {
   await using folder = await temporaryFolder(files);
   const result = await runCli(args, { cwd: folder.path, env });
-  for (const words of says) expect(result.stderr).toMatch(words instanceof RegExp ? words : new RegExp(escape(words)));
+  for (const words of says)
+    expect(result.stderr).toMatch(words instanceof RegExp ? words : new RegExp(literally(words)));
   expect(result.stdout).toBe("");
   expect(result.stderr).not.toMatch(/^\s+at .*(node_modules|dist)\//m);
   expect(result.status).toBe(status);
@@ -163,7 +169,9 @@ describe("a client that cannot be served", () => {
 
   test("with too large a payload: the log names the limit", async () => {
     await using folder = await temporaryFolder({ "handlers.ts": good });
-    await using server = await startCli(["handlers.ts", "--port", "0", "--max-http-buffer-size", "1kb"], { cwd: folder.path });
+    await using server = await startCli(["handlers.ts", "--port", "0", "--max-http-buffer-size", "1kb"], {
+      cwd: folder.path,
+    });
     const client = io(server.url, { reconnection: false, forceNew: true, transports: ["websocket"] });
     client.emit("echo", "x".repeat(5_000));
     await expect.poll(server.output).toMatch(/over 10\d\d bytes/);
@@ -171,6 +179,6 @@ describe("a client that cannot be served", () => {
   });
 });
 
-function escape(text: string): string {
+function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

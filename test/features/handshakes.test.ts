@@ -18,9 +18,17 @@ function raw(url: string, head: string): Promise<number> {
 
 const refusals: readonly (readonly [why: string, head: string, sentence: string])[] = [
   ["an unknown transport", "GET /socket.io/?EIO=4&transport=pigeon HTTP/1.1", 'the transport "pigeon"'],
-  ["an unknown session", "GET /socket.io/?EIO=4&transport=polling&sid=nope HTTP/1.1", "a session that this server does not know (sid nope)"],
+  [
+    "an unknown session",
+    "GET /socket.io/?EIO=4&transport=polling&sid=nope HTTP/1.1",
+    "a session that this server does not know (sid nope)",
+  ],
   ["a POST without a session", "POST /socket.io/?EIO=4&transport=polling HTTP/1.1", "began with POST"],
-  ["an upgrade without its header", "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1", "must pass the Upgrade header on"],
+  [
+    "an upgrade without its header",
+    "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
+    "must pass the Upgrade header on",
+  ],
   ["an old protocol", "GET /socket.io/?EIO=3&transport=polling HTTP/1.1", "--allow-eio3"],
 ];
 
@@ -50,15 +58,20 @@ test("a client of Socket.IO 2 is refused with the flag that lets it in, and let 
   expect(await old(lenient.url)).toBe("connected");
 });
 
-test.each(["polling", "websocket"])("a message over the limit closes its client over %s and names the setting; others go on", async (transport) => {
-  await using server = await serve((sio) => sio.on("echo", (text: string) => text.length), { maxHttpBufferSize: 1_000 });
-  const [big, small] = [server.client({ transports: [transport] }), server.client({ transports: [transport] })];
-  await connected(big);
-  const closed = new Promise((resolve) => big.once("disconnect", resolve));
-  big.emit("echo", "x".repeat(2_000));
-  await closed;
-  expect(await small.emitWithAck("echo", "ok")).toBe(2);
-  await expect
-    .poll(() => server.log.map(({ message }) => message))
-    .toEqual([expect.stringMatching(/over 1000 bytes .*--max-http-buffer-size/)]);
-});
+test.each(["polling", "websocket"])(
+  "a message over the limit closes its client over %s and names the setting; others go on",
+  async (transport) => {
+    await using server = await serve((sio) => sio.on("echo", (text: string) => text.length), {
+      maxHttpBufferSize: 1_000,
+    });
+    const [big, small] = [server.client({ transports: [transport] }), server.client({ transports: [transport] })];
+    await connected(big);
+    const closed = new Promise((resolve) => big.once("disconnect", resolve));
+    big.emit("echo", "x".repeat(2_000));
+    await closed;
+    expect(await small.emitWithAck("echo", "ok")).toBe(2);
+    await expect
+      .poll(() => server.log.map(({ message }) => message))
+      .toEqual([expect.stringMatching(/over 1000 bytes .*--max-http-buffer-size/)]);
+  },
+);

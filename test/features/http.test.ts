@@ -41,25 +41,39 @@ describe("routes exported as http", () => {
 });
 
 describe("static files", () => {
-  const files = { "index.html": "<p>home", "sub/index.html": "<p>sub", "app.js": "1", ".env": "SECRET=1", "sub/.git/config": "x" };
+  const files = {
+    "index.html": "<p>home",
+    "sub/index.html": "<p>sub",
+    "app.js": "1",
+    ".env": "SECRET=1",
+    "sub/.git/config": "x",
+  };
 
   test("are served with their type, folders by their index", async () => {
     await using folder = await temporaryFolder(files);
     await using server = await serve(() => {}, { static: folder.path });
     const home = await fetch(server.url);
-    expect([home.status, home.headers.get("content-type"), await home.text()]).toEqual([200, "text/html;charset=utf-8", "<p>home"]);
+    expect([home.status, home.headers.get("content-type"), await home.text()]).toEqual([
+      200,
+      "text/html;charset=utf-8",
+      "<p>home",
+    ]);
     expect(await (await fetch(`${server.url}/sub/`)).text()).toBe("<p>sub");
     const part = await fetch(`${server.url}/index.html`, { headers: { range: "bytes=3-4" } });
     expect([part.status, await part.text()]).toEqual([206, "ho"]);
     expect(home.headers.get("x-content-type-options")).toBe("nosniff");
   });
 
-  test.each(["/.env", "/sub/.git/config", "/../package.json", "/%2e%2e/package.json", "/..%2fpackage.json", "/missing"])(
-    "%s is not there",
-    async (path) => {
-      await using folder = await temporaryFolder(files);
-      await using server = await serve(() => {}, { static: folder.path });
-      expect((await fetch(server.url + path)).status).toBe(404);
-    },
-  );
+  test.each([
+    "/.env",
+    "/sub/.git/config",
+    "/../package.json",
+    "/%2e%2e/package.json",
+    "/..%2fpackage.json",
+    "/missing",
+  ])("%s is not there", async (path) => {
+    await using folder = await temporaryFolder(files);
+    await using server = await serve(() => {}, { static: folder.path });
+    expect((await fetch(server.url + path)).status).toBe(404);
+  });
 });

@@ -46,7 +46,10 @@ describe.each(["polling", "websocket"])("over %s", (transport) => {
 });
 
 test("polling answers a listed origin with the headers that its browser needs", async () => {
-  await using server = await serve((sio) => sio.on("x", () => {}), { cors: ["https://good.example"], corsCredentials: true });
+  await using server = await serve((sio) => sio.on("x", () => {}), {
+    cors: ["https://good.example"],
+    corsCredentials: true,
+  });
   const headers = await new Promise<Record<string, unknown>>((resolve, reject) => {
     const url = `${server.url}/socket.io/?EIO=4&transport=polling`;
     request(url, { headers: { origin: "https://good.example" } }, (response) => {

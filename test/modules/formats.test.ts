@@ -26,11 +26,11 @@ test("CommonJS requires what the program provides", async () => {
 const sameEverywhere = `{ "one": 1 }`;
 test.each([
   ["a.ts", `export const value: number = 1;`],
-  ["a.tsx", `const h = (tag: string) => tag; /** @jsxRuntime classic @jsx h */ export const value = <b /> && 1;`],
+  ["a.tsx", `/** @jsxRuntime classic @jsx h */ const h = (tag: string) => tag; export const value = <b /> && 1;`],
   ["a.mts", `export const value: number = 1; if (typeof require !== "undefined") throw new Error("require");`],
   ["a.cts", `const data = require("./data.json"); exports.value = data.one as number;`],
   ["a.js", `export const value = 1;`],
-  ["a.jsx", `const h = (tag) => tag; /** @jsxRuntime classic @jsx h */ export const value = <b /> && 1;`],
+  ["a.jsx", `/** @jsxRuntime classic @jsx h */ const h = (tag) => tag; export const value = <b /> && 1;`],
   ["a.mjs", `export const value = 1;`],
   ["a.cjs", `exports.value = 1;`],
 ])("%s is loaded", async (name, text) => {
@@ -45,14 +45,22 @@ test.each([
   ["an empty export", `globalThis.kind = typeof module; export {};`, "undefined"],
   ["none of them", `globalThis.kind = typeof module;`, "object"],
 ])("a .js file with %s is told by its syntax", async (_what, text, kind) => {
-  await using own = await project({ "a.js": text.replace("export const kind =", "globalThis.kind ="), "data.json": "1" });
+  await using own = await project({
+    "a.js": text.replace("export const kind =", "globalThis.kind ="),
+    "data.json": "1",
+  });
   await own.load("a.js");
   expect(globalThis).toHaveProperty("kind", kind);
 });
 
 test("where syntax does not tell, package.json does", async () => {
   const text = `globalThis.kind = typeof module;`;
-  await using own = await project({ "package.json": `{ "type": "module" }`, "a.js": text, "b/package.json": "{}", "b/a.js": text });
+  await using own = await project({
+    "package.json": `{ "type": "module" }`,
+    "a.js": text,
+    "b/package.json": "{}",
+    "b/a.js": text,
+  });
   await own.load("a.js");
   expect(globalThis).toHaveProperty("kind", "undefined");
   await own.load("b/a.js");

@@ -144,7 +144,10 @@ test.each(Object.keys(cases))("as in Node: %s", async (name) => {
 
 async function asNodeSees(main: string): Promise<unknown> {
   const print = `${main}.print.mjs`;
-  await writeFile(print, `import seen from ${JSON.stringify(pathToFileURL(main).href)}; console.log(JSON.stringify(seen));`);
+  await writeFile(
+    print,
+    `import seen from ${JSON.stringify(pathToFileURL(main).href)}; console.log(JSON.stringify(seen));`,
+  );
   const { stdout } = await promisify(execFile)(process.execPath, ["--no-warnings", print]);
   return JSON.parse(stdout);
 }

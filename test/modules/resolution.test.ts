@@ -103,7 +103,10 @@ test("a package answers import and require differently if it says so", async () 
 });
 
 test("CommonJS requires packages as Node would", async () => {
-  await using own = await project({ ...packages, "a.cjs": `exports.cjs = require("cjs"); exports.esm = require("esm").default;` });
+  await using own = await project({
+    ...packages,
+    "a.cjs": `exports.cjs = require("cjs"); exports.esm = require("esm").default;`,
+  });
   const { cjs, esm } = await own.load("a.cjs");
   expect(cjs).toBe(createRequire(own.file("a.cjs"))("cjs"));
   expect(esm).toBe("esm");

@@ -38,7 +38,13 @@ async function serve(settings: LoadedSettings, edge: Edge): Promise<number> {
 
   let status = 0;
   const stop = () => void app.stop();
-  const onFatal = config.mode === "production" ? () => { status = 1; stop(); } : undefined;
+  const onFatal =
+    config.mode === "production"
+      ? () => {
+          status = 1;
+          stop();
+        }
+      : undefined;
   const releaseCrashes = catchCrashes({ log, onFatal });
   const signals = waitForStop({ onSecond: (exit) => process.exit(exit) });
   const graph = handlersGraph(edge.cwd);
@@ -48,11 +54,17 @@ async function serve(settings: LoadedSettings, edge: Edge): Promise<number> {
     const { address, socketIO } = await app.serve({ config, log, root: edge.cwd, onFault, load });
     const { registry } = app;
     if (config.logFormat === "json") log.info("Listening", { url: urlOf(address, config), ...address });
-    else if (!config.quiet) edge.stdout(banner({ version: packageVersion(), cwd: edge.cwd, config, configFile, address, registry, socketIO, paint }));
-    if (registry.isEmpty) log.warn("The handlers register nothing. Call on(event, handler), or export a default function.");
+    else if (!config.quiet)
+      edge.stdout(
+        banner({ version: packageVersion(), cwd: edge.cwd, config, configFile, address, registry, socketIO, paint }),
+      );
+    if (registry.isEmpty)
+      log.warn("The handlers register nothing. Call on(event, handler), or export a default function.");
     if (config.open) await openBrowser(urlOf(address, config), log);
     void signals.stop.then((signal) => {
-      log.info(`Stopping (${signal}): running handlers have ${config.shutdownTimeout / 1_000} s to finish. Again to stop at once.`);
+      log.info(
+        `Stopping (${signal}): running handlers have ${config.shutdownTimeout / 1_000} s to finish. Again to stop at once.`,
+      );
       stop();
     });
     for (const { event, namespace } of await app.whenStopped()) {

@@ -22,7 +22,7 @@ export function compile(given: Source, name: string): Program {
   try {
     return compileScript(source, strip(source), name);
   } catch (error) {
-    if (!(error instanceof SyntaxError) || knowledgeOf(error).place) throw error;
+    if (!(error instanceof SyntaxError) || knowledgeOf(error)) throw error;
     // The parser accepts the text and the engine does not, so it is syntax newer than this Node.
     return compileScript(source, lower(source), name);
   }
@@ -35,16 +35,21 @@ function compileScript(source: Source, generated: Generated, name: string): Prog
   const read = readAsModule(source, generated);
   if (read instanceof SyntaxError) {
     // CommonJS may use what modules forbid, such as `return` outside functions.
-    if (format === "module") throw read;
-    try {
-      return commonJsProgram(source, generated, name);
-    } catch {
-      throw read;
-    }
+    const program = format === "module" ? undefined : attempt(() => commonJsProgram(source, generated, name));
+    if (program) return program;
+    throw read;
   }
-  const isModule =
-    format === "module" || read.moduleSyntax || read.awaits || (format === undefined && source.modulePackage);
-  return isModule ? moduleProgram(source, read, name) : commonJsProgram(source, generated, name);
+  const inModule = format === undefined && source.modulePackage;
+  if (format === "module" || read.moduleSyntax || read.awaits || inModule) return moduleProgram(source, read, name);
+  return attempt(() => commonJsProgram(source, generated, name)) ?? moduleProgram(source, read, name);
+}
+
+function attempt(compileAs: () => Program): Program | undefined {
+  try {
+    return compileAs();
+  } catch {
+    return undefined;
+  }
 }
 
 function readAsModule(source: Source, generated: Generated): ModuleCode | SyntaxError {

@@ -6,7 +6,7 @@ import { rejectSyntaxErrors } from "./syntax.ts";
 
 /** An ES module's code as the body of a function, its static imports listed beside it. */
 export interface ModuleCode extends Generated, Prologue {
-  /** Whether anything in it can only stand in an ES module: import, export, `import.meta`. */
+  /** Whether it imports, exports or asks for `import.meta`, as only ES modules can. `export {}` leaves no trace. */
   readonly moduleSyntax: boolean;
   /** Whether it awaits outside functions. */
   readonly awaits: boolean;
@@ -22,10 +22,7 @@ export function toModuleCode(source: Source, generated: Generated): ModuleCode {
   rejectSyntaxErrors(result.errors, source, generated);
   const prologue = splitPrologue(result.code);
   const moduleSyntax =
-    prologue.exports ||
-    prologue.imports.length > 0 ||
-    result.code.includes("__vite_ssr_import_meta__") ||
-    /^\s*export\s*\{\s*\}/m.test(code);
+    prologue.exports || prologue.imports.length > 0 || result.code.includes("__vite_ssr_import_meta__");
   const maps = result.map ? [result.map, ...generated.maps] : generated.maps;
   return { ...prologue, maps, moduleSyntax, awaits: awaits(prologue.code) };
 }

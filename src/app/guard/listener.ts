@@ -1,0 +1,103 @@
+import { type Ack, failedAck } from "../ack.ts";
+import { type DispatchState, isPromise, track } from "../dispatch.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: a listener of plain Socket.IO code, whatever it takes
+export type Listener = (...args: any[]) => unknown;
+
+/** Where a listener runs, as a report names it. */
+export interface Place {
+  readonly event: string;
+  readonly namespace: string;
+  readonly sid: string;
+}
+
+/** A listener that cannot do harm. `listener` is what node:events compares with when the original is taken off again. */
+export type Guarded = Listener & { listener: Listener };
+
+/** How a listener is guarded. */
+export interface Watch {
+  readonly state: DispatchState;
+  /** Told what the listener was called on and with. */
+  readonly place: (self: unknown, args: readonly unknown[]) => Place;
+  /** Whether a waiting client is answered when the listener fails; `false` where the event goes on to another. */
+  readonly answers: boolean;
+}
+
+/** The listener, but what it throws or rejects with is reported once, and a client that waits for its ack is answered. */
+export function guarded(listener: Listener, { state, place, answers }: Watch): Guarded {
+  // What is no function is for node:events to refuse, in its own words.
+  if (typeof listener !== "function") return listener;
+  const safe = function (this: unknown, ...args: unknown[]): void {
+    const fail = (error: unknown) => {
+      state.onFault({ error, ...place(this, args) });
+      const last = answers && args.at(-1);
+      if (typeof last === "function") (last as Ack)(failedAck);
+    };
+    attempt(
+      () => listener.apply(this, args),
+      fail,
+      (promise) => void track(state.running, place(this, args), promise),
+    );
+  };
+  return Object.assign(safe, { listener });
+}
+
+/** Runs a step; `failed` gets what it throws or rejects with, `pending` the promise if it returns one. */
+export function attempt(
+  step: () => unknown,
+  failed: (error: unknown) => void,
+  pending: (promise: PromiseLike<unknown>) => void = () => {},
+): void {
+  try {
+    const result = step();
+    if (isPromise(result)) pending(result.then(undefined, failed));
+  } catch (error) {
+    failed(error);
+  }
+}
+
+/** The registered form of `listener` among those registered. */
+export function registeredAs(registered: readonly Listener[], listener: Listener | undefined): Listener | undefined {
+  if (listener === undefined) return undefined;
+  return registered.find((one) => one === listener || (one as Partial<Guarded>).listener === listener) ?? listener;
+}
+
+interface Emitter {
+  on(event: string, listener: Listener): unknown;
+  off(event: string, listener: Listener): unknown;
+  prependListener(event: string, listener: Listener): unknown;
+}
+
+/** Gives `target` methods that register what `guard` makes of a listener, through those of `base`. */
+export function overrideRegistration(
+  target: object,
+  base: object,
+  guard: (event: string, listener: Listener) => Guarded,
+): void {
+  const { on, prependListener } = base as Emitter;
+  const always = (register: Emitter["on"]) =>
+    function (this: Emitter, event: string, listener: Listener) {
+      return register.call(this, event, guard(event, listener));
+    };
+  const once = (register: Emitter["on"]) =>
+    function (this: Emitter, event: string, listener: Listener) {
+      const safe = guard(event, listener);
+      const emitter = this;
+      const fire = function (this: unknown, ...args: unknown[]) {
+        emitter.off(event, first);
+        return safe.apply(this, args);
+      };
+      const first: Guarded = Object.assign(fire, { listener });
+      return register.call(this, event, first);
+    };
+  const methods = {
+    on: always(on),
+    addListener: always(on),
+    prependListener: always(prependListener),
+    once: once(on),
+    prependOnceListener: once(prependListener),
+  };
+  for (const [name, value] of Object.entries(methods)) {
+    Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
+  }
+}
