@@ -24,7 +24,7 @@ export interface Cargo {
 export interface OpenEngine {
   /**
    * Starts to listen, and resolves with where it really does: the port is never 0. MUST reject with the system's own error (with its
-   * `code`) if it cannot.
+   * `code`) if it cannot. The file that a dead server left at the path of a Unix socket MUST NOT be in the way.
    */
   listen(address: Address): Promise<Address>;
   /** Accepts no new connection; those that exist go on. Safe to call twice. */

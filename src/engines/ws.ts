@@ -3,6 +3,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from "nod
 import { createServer as createHttpsServer } from "node:https";
 import type { Socket } from "node:net";
 import type { Address, Cargo, Engine, OpenEngine } from "./engine.ts";
+import { removeDeadSocket } from "./unix-socket.ts";
 
 /** Node's own HTTP server and the `ws` package: always there, and what Socket.IO uses by itself. */
 export const ws: Engine = {
@@ -27,6 +28,7 @@ export const ws: Engine = {
 };
 
 async function listen(server: HttpServer, address: Address): Promise<Address> {
+  if ("unixSocket" in address) await removeDeadSocket(address.unixSocket);
   server.listen("unixSocket" in address ? { path: address.unixSocket } : { ...address });
   await once(server, "listening");
   const bound = server.address();

@@ -11,8 +11,10 @@ interface Refusal {
 
 /** Engine.IO's error codes in sentences, with what to do about each. The code is the index. */
 const sentences: readonly ((refusal: Refusal) => string)[] = [
-  ({ context }) =>
-    `A client asked for the transport "${String(context?.transport)}", which this server does not offer. See --transports.`,
+  ({ context, req }) =>
+    context?.transport === undefined
+      ? `A request under the path of Socket.IO came from no client of Socket.IO: ${req?.method} ${req?.url}`
+      : `A client asked for the transport "${String(context.transport)}", which this server does not offer. See --transports.`,
   ({ context }) =>
     `A client came with a session that this server does not know (sid ${String(context?.sid)}). The server was restarted since, or a load ` +
     "balancer sends one client to several processes: make it sticky, or use --transports websocket.",

@@ -28,7 +28,7 @@ export interface Started extends RunningServer {
 export async function start({ app, config, log, root, onFault, load }: Start): Promise<Started> {
   const socketIO = await loadSocketIO(root);
   try {
-    const server = await openServer({ app, config, log, Server: socketIO.Server, onFault, load });
+    const server = await openServer({ app, config, log, root, Server: socketIO.Server, onFault, load });
     return { ...server, socketIO };
   } catch (error) {
     throw listenError(error, config) ?? error;
@@ -46,32 +46,44 @@ const reasons: Readonly<Record<string, (config: Config) => SioError>> = {
             hint: `Choose another: --port ${config.port === 65_535 ? 5_000 : config.port + 1}, or --port 0 for any. To see who has it: lsof -i :${config.port}`,
           },
         )
-      : new SioError("unavailable", `${config.unixSocket} is taken: another server listens there, or left it behind.`, {
-          hint: `If none runs: rm ${config.unixSocket}`,
+      : new SioError("unavailable", `${config.unixSocket} is taken: another server listens there.`, {
+          hint: `Stop that one, or choose another path. To see which it is: lsof ${config.unixSocket}`,
         }),
+  // Node gives this code for the missing folder of a Unix socket too.
   EACCES: (config) =>
-    new SioError("unavailable", `This user may not listen on ${placeOf(config)}.`, {
-      hint: "Ports below 1024 are the system's; choose a higher one: --port 8080",
-    }),
+    config.unixSocket === undefined
+      ? new SioError("unavailable", `This user may not listen on ${config.host}:${config.port}.`, {
+          hint: "Ports below 1024 are the system's; choose a higher one: --port 8080",
+        })
+      : new SioError("unavailable", `${config.unixSocket} cannot be created.`, {
+          hint: "Its folder must exist, and this user must be allowed to write there.",
+        }),
+  EINVAL: (config) =>
+    config.unixSocket === undefined
+      ? new SioError("unavailable", `The system cannot listen on ${config.host}.`, {
+          hint: "A link-local address needs its interface: --host fe80::1%eth0",
+        })
+      : new SioError("unavailable", `The path ${config.unixSocket} is too long for a Unix socket.`, {
+          hint: "Systems allow about 100 characters; choose a folder nearer to the root.",
+        }),
   EADDRNOTAVAIL: (config) =>
     new SioError("unavailable", `This machine has no address ${config.host}.`, {
       hint: "Use 127.0.0.1 for this machine only, or 0.0.0.0 for every network: --host 0.0.0.0",
     }),
-  ENOTFOUND: (config) =>
-    new SioError("unavailable", `The host ${config.host} has no address.`, {
-      hint: "Name an address of this machine: --host 127.0.0.1",
-    }),
-  ENOENT: (config) => new SioError("unavailable", `${placeOf(config)} cannot be created: its folder does not exist.`),
+  ENOTFOUND: noAddress,
+  EAI_AGAIN: noAddress,
 };
+
+function noAddress({ host }: Config): SioError {
+  return new SioError("unavailable", `The host ${host} has no address.`, {
+    hint: "Name an address of this machine: --host 127.0.0.1",
+  });
+}
 
 function listenError(error: unknown, config: Config): SioError | undefined {
   const { code = "", syscall } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
   if (syscall !== "listen" && syscall !== "getaddrinfo") return undefined;
   return reasons[code]?.(config);
-}
-
-function placeOf({ unixSocket, host, port }: Config): string {
-  return unixSocket ?? `${host}:${port}`;
 }
 
 /** The URL that a browser on this machine opens, or the path of the Unix socket. */

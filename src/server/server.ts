@@ -16,6 +16,8 @@ export interface Parts {
   readonly app: Application;
   readonly config: Config;
   readonly log: Log;
+  /** The folder of the project, whose packages the settings may name. */
+  readonly root: string;
   /** Socket.IO's class: the project's own copy, or ours. */
   readonly Server: typeof Server;
   readonly onFault: (fault: Fault) => void;
@@ -34,11 +36,11 @@ export interface RunningServer {
 }
 
 /** Makes a server of an application and its settings, and listens. What was opened is closed again if a step fails. */
-export async function openServer({ app, config, log, Server, onFault, load }: Parts): Promise<RunningServer> {
+export async function openServer({ app, config, log, root, Server, onFault, load }: Parts): Promise<RunningServer> {
   const checks: Check[] = [];
   const routes: Route[] = [];
   const tls = await readTls(config);
-  const io = new Server(await socketOptions(config, checks));
+  const io = new Server(await socketOptions(config, { checks, root }));
   const engine = engines[config.engine].open({ io, tls, routes: router(routes, config) });
   try {
     for (const feature of Object.values(features)) {

@@ -1,13 +1,21 @@
 import type { ServerOptions } from "socket.io";
 import type { Config } from "../config/options.ts";
-import { SioError } from "../errors.ts";
 import type { Check } from "../features/feature.ts";
+import { loadParser } from "./parser.ts";
 
-/** What Socket.IO is told; `checks` are asked for every handshake, on every transport. */
-export async function socketOptions(config: Config, checks: readonly Check[]): Promise<Partial<ServerOptions>> {
+/** Where {@link socketOptions} looks beyond the settings. */
+export interface Surroundings {
+  /** Asked for every handshake, on every transport. */
+  readonly checks: readonly Check[];
+  /** The folder of the project, whose packages the settings may name. */
+  readonly root: string;
+}
+
+/** What Socket.IO is told. */
+export async function socketOptions(config: Config, { checks, root }: Surroundings): Promise<Partial<ServerOptions>> {
   const { cors, corsCredentials, cookie, perMessageDeflate, compressionThreshold: threshold } = config;
   const { connectionStateRecovery: maxDisconnectionDuration } = config;
-  const parser = await loadParser(config.parser);
+  const parser = await loadParser(config.parser, root);
   return {
     path: config.path,
     serveClient: config.serveClient,
@@ -34,21 +42,4 @@ export async function socketOptions(config: Config, checks: readonly Check[]): P
       decide(undefined, true);
     },
   };
-}
-
-/** A parser as Socket.IO takes it. */
-interface Parser {
-  readonly Encoder: unknown;
-  readonly Decoder: unknown;
-}
-
-async function loadParser(name: string): Promise<Parser | undefined> {
-  if (name === "default") return undefined;
-  const from = name === "msgpack" ? "socket.io-msgpack-parser" : name;
-  const loaded = await import(from).catch((cause: unknown) => {
-    throw new SioError("config", `The parser ${name} could not be loaded: ${(cause as Error).message}`, { cause });
-  });
-  const parser: Partial<Parser> = loaded.Encoder ? loaded : (loaded.default ?? {});
-  if (typeof parser.Encoder === "function" && typeof parser.Decoder === "function") return parser as Parser;
-  throw new SioError("config", `The parser ${name} must export the classes Encoder and Decoder.`);
 }
