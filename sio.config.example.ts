@@ -16,6 +16,9 @@ export default defineConfig({
   // let a client in before its connect handler has run, and send it away if refused
   alwaysConnect: false,
 
+  // give each client a session of its own; off, handlers write the HTTP session itself
+  manageSession: true,
+
   // folder whose files are served to browsers (for example "./public")
   static: undefined,
 

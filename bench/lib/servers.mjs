@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { cores, startPinned } from "./children.mjs";
@@ -44,11 +45,24 @@ function environment(port) {
   return { PATH, HOME, PORT: String(port), NODE_ENV: "production" };
 }
 
+/** @returns {Promise<number>} below the range from which the kernel takes the ports of outgoing connections */
 async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = randomInt(20_000, 30_000);
+    if (await isFree(port)) return port;
+  }
+  throw new Error("No port from 20000 to 29999 is free.");
+}
+
+/** @param {number} port */
+async function isFree(port) {
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch {
+    return false;
+  }
   server.close();
   await once(server, "close");
-  return address.port;
+  return true;
 }

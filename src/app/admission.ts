@@ -50,7 +50,7 @@ function decide(state: DispatchState, context: EventContext, decided: (refusal?:
     return;
   }
   try {
-    const result = invoke(context, found);
+    const result = invoke(state, context, found);
     if (!isPromise(result)) {
       decided(refusalOf(result));
       return;

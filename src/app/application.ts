@@ -1,16 +1,21 @@
-import type { BroadcastOperator, DefaultEventsMap, Server, Namespace as SocketIONamespace } from "socket.io";
+import type { BroadcastOperator, Server, Namespace as SocketIONamespace } from "socket.io";
+import { checkHandledEvent, checkHandler, checkSent, checkText, roomList } from "./arguments.ts";
 import { type Binding, bind } from "./bind.ts";
-import type { DispatchState, Fault, Running } from "./dispatch.ts";
+import type { DispatchState, HandlerFault, Running } from "./dispatch.ts";
+import type { AnyEvents, EventMap, On, Schemas, Where } from "./events.ts";
 import type { Rooms } from "./functions.ts";
 import { guard } from "./guard/guard.ts";
 import { Namespace } from "./namespace.ts";
 import { any, type ErrorHandler, type Handler, Registry } from "./registry.ts";
+import { isSchemas, validated } from "./schema.ts";
+import { type Task, type TaskFault, type TaskFunction, Tasks } from "./tasks.ts";
 
-/** Where a handler listens. */
-export interface Where {
-  /** The namespace, such as `"/admin"`; `"*"` is any. Default: the file's own (`"/"` for a single handlers file). */
-  readonly namespace?: string;
-}
+type EventNames<Map extends EventMap> = string & keyof Map;
+type EventParams<Map extends EventMap, Name extends keyof Map> = Parameters<Map[Name]>;
+type Operator<Out extends EventMap> = BroadcastOperator<Out, unknown>;
+
+/** Something that the user's code threw: a handler, or a background task. */
+export type Fault = HandlerFault | TaskFault;
 
 /** What decides how events are handled, besides the handlers themselves. */
 export interface Handling {
@@ -18,6 +23,8 @@ export interface Handling {
   readonly asyncHandlers: boolean;
   /** `true`: clients are accepted first, and disconnected if the `connect` handler refuses. */
   readonly alwaysConnect: boolean;
+  /** Handlers read and write the client's HTTP session itself, not a copy. */
+  readonly sharedSession: boolean;
   /** Called once for each error that no error handler took. MUST NOT throw. */
   readonly onFault: (fault: Fault) => void;
 }
@@ -25,23 +32,30 @@ export interface Handling {
 /**
  * An application: the handlers in force and, once it is served, the Socket.IO server they answer for. It exists before any server
  * does, so that handlers can be registered first.
+ *
+ * @typeParam In the events that clients send
+ * @typeParam Out the events that clients are sent
  */
-export class Application {
+export class Application<In extends EventMap = AnyEvents, Out extends EventMap = AnyEvents> {
   readonly #state: DispatchState = {
     registry: new Registry(),
     asyncHandlers: true,
     alwaysConnect: false,
-    onFault: ({ error }) => {
-      throw error;
-    },
+    sharedSession: false,
+    onFault: (fault) => this.#onFault(fault),
     running: new Set(),
   };
+  /** The background tasks of this application. */
+  readonly tasks: Tasks = new Tasks((fault) => this.#onFault(fault));
+  #onFault: (fault: Fault) => void = ({ error }) => {
+    throw error;
+  };
   #filling: { readonly registry: Registry; namespace: string } | undefined;
-  #io: Server | undefined;
+  #io: Server<In, Out> | undefined;
   #binding: Binding | undefined;
 
   /** The real Socket.IO server. Throws until the application is being served. */
-  get io(): Server {
+  get io(): Server<In, Out> {
     if (this.#io) return this.#io;
     throw new Error("The application is not being served yet: app.io exists once run() or attach() was called.");
   }
@@ -61,37 +75,34 @@ export class Application {
     return this.#state.running;
   }
 
-  /**
-   * Handles an event; what the handler returns (or resolves with) is the ack. `"connect"` gets the client's `auth` and refuses by
-   * returning `false`; `"disconnect"` gets the reason; `"*"` gets the name and the arguments of every event without a handler.
-   *
-   * @example
-   * app.on("add", (a: number, b: number) => a + b);
-   */
-  on(events: string | readonly string[], handler: Handler, where: Where = {}): void {
-    if (typeof handler !== "function") throw new TypeError(`The handler must be a function, not ${typeof handler}.`);
-    for (const event of typeof events === "string" ? [events] : events) {
-      if (typeof event !== "string") throw new TypeError(`The event must be a string, not ${typeof event}.`);
-      this.collecting.addHandler(this.#namespaceOf(where), event, handler);
+  /** Handles an event; see {@link On}. */
+  readonly on: On<In> = (events: string | readonly string[], ...rest: readonly unknown[]) => {
+    const [schemas, handler, where = {}] = isSchemas(rest[0]) ? rest : [undefined, ...rest];
+    checkHandler(handler);
+    const called = schemas === undefined ? handler : validated(schemas as Schemas, handler);
+    const names = typeof events === "string" ? [events] : events;
+    for (const event of names) {
+      checkHandledEvent(event);
+      this.collecting.addHandler(this.#namespaceOf(where as Where), event, called);
     }
     this.#changed();
-  }
+    return { events: names as never };
+  };
 
   /** The same as {@link on}. */
-  onEvent(events: string | readonly string[], handler: Handler, where: Where = {}): void {
-    this.on(events, handler, where);
-  }
+  readonly onEvent: On<In> = this.on;
 
   /**
-   * Handles the event that the function is named after. On a method of a {@link Namespace}, a decorator: `@event`, or
-   * `@event("any name")`.
+   * Handles the event that the function is named after.
    *
    * @example
    * app.event(function greet(name: string) { return `Hello ${name}`; });
    */
-  event(handler: Handler, where?: Where): void {
+  event(handler: Handler, where: Where = {}): void {
+    checkHandler(handler);
     if (!handler.name) throw new TypeError("event() takes its name from the function, and this one has none.");
-    this.on(handler.name, handler, where);
+    this.collecting.addHandler(this.#namespaceOf(where), handler.name, handler);
+    this.#changed();
   }
 
   /** Handles a namespace with a class. Throws a TypeError for anything but an instance of {@link Namespace}. */
@@ -108,43 +119,74 @@ export class Application {
 
   /** Handles what a namespace's handlers throw; its return value is the ack. A throw of its own goes to the log. */
   onError(handler: ErrorHandler, where: Where = {}): void {
+    checkHandler(handler);
     this.collecting.addErrorHandler(this.#namespaceOf(where), handler);
   }
 
   /** Handles what handlers throw in namespaces without an error handler of their own. */
   onErrorDefault(handler: ErrorHandler): void {
+    checkHandler(handler);
     this.collecting.defaultErrorHandler = handler;
   }
 
   /** Sends an event to everyone in `"/"`. */
-  emit(event: string, ...args: unknown[]): void {
-    this.io.emit(event, ...args);
+  emit<Name extends EventNames<Out>>(event: Name, ...args: EventParams<Out, Name>): void {
+    checkSent(event, args);
+    (this.io as unknown as Server).emit(event, ...args);
   }
 
   /** Sends `data` to everyone in `"/"`, as the event `"message"`. */
   send(data: unknown): void {
-    this.emit("message", data);
+    (this.io as Server).emit("message", data);
   }
 
   /** Everyone in these rooms of `"/"`; for those of another namespace, `app.of("/name").to(…)`. */
-  to(rooms: Rooms): BroadcastOperator<DefaultEventsMap, unknown> {
-    return this.io.to(typeof rooms === "string" ? rooms : [...rooms]);
+  to(rooms: Rooms): Operator<Out> {
+    return this.io.to(roomList(rooms)) as unknown as Operator<Out>;
   }
 
   /** Everyone in `"/"` who is not one of these clients or in one of these rooms. */
-  except(rooms: Rooms): BroadcastOperator<DefaultEventsMap, unknown> {
-    return this.io.except(typeof rooms === "string" ? rooms : [...rooms]);
+  except(rooms: Rooms): Operator<Out> {
+    return this.io.except(roomList(rooms)) as unknown as Operator<Out>;
+  }
+
+  /** Empties a room of `"/"`, on every server: nobody is in it afterwards, nobody is disconnected. */
+  closeRoom(room: string): void {
+    checkText("room", room);
+    this.io.in(room).socketsLeave(room);
   }
 
   /** A namespace of the real server. */
-  of(namespace: string): SocketIONamespace {
+  of(namespace: string): SocketIONamespace<In, Out> {
+    checkText("namespace", namespace);
     return this.io.of(namespace);
+  }
+
+  /**
+   * Runs a function beside the events. It gets an `AbortSignal` that fires when the server stops, then `args`; what it throws is logged.
+   *
+   * @example
+   * app.startBackgroundTask(async function clock(signal) {
+   *   for (;;) {
+   *     await sleep(1_000, signal);
+   *     app.emit("time", Date.now());
+   *   }
+   * });
+   */
+  startBackgroundTask<Args extends readonly unknown[], Result>(
+    work: TaskFunction<Args, Result>,
+    ...args: Args
+  ): Task<Awaited<Result>> {
+    checkHandler(work as unknown);
+    return this.tasks.start(work, ...args);
   }
 
   /** Makes this application answer for a server: all that its registry asks for from now on happens on `io`. */
   serveOn(io: Server, handling: Handling): void {
-    this.#io = io;
-    Object.assign(this.#state, handling);
+    this.#io = io as unknown as Server<In, Out>;
+    const { onFault, ...rest } = handling;
+    this.#onFault = onFault;
+    Object.assign(this.#state, rest);
     guard(io, this.#state);
     this.#binding = bind(io, this.#state);
     this.#binding.refresh();
@@ -177,7 +219,7 @@ export class Application {
   async swap(registry: Registry): Promise<void> {
     this.#state.registry = registry;
     for (const { setup, namespace } of registry.plain) {
-      await (namespace === "/" ? setup(this.io) : (setup as (nsp: unknown) => unknown)(this.io.of(namespace)));
+      await (namespace === "/" ? setup(this.io as unknown as Server) : (setup as (nsp: unknown) => unknown)(this.io.of(namespace)));
     }
     this.#changed();
   }

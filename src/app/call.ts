@@ -1,4 +1,5 @@
 import type { Socket } from "socket.io";
+import { checkSent } from "./arguments.ts";
 import { DisconnectedError, TimeoutError } from "./errors.ts";
 import { currentContext } from "./event-context.ts";
 import { tooEarly } from "./held.ts";
@@ -42,6 +43,7 @@ interface Asking {
 function calling(asking: Asking): Call {
   const ask = (event: string, ...args: unknown[]) => {
     const context = currentContext("call", "socket.emitWithAck(event, …)");
+    checkSent(event, args);
     if (context.held) return Promise.reject(tooEarly("call"));
     return answerOf(clientOf(context.socket, asking.sid), { event, args, timeoutMs: asking.timeoutMs });
   };

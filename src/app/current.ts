@@ -1,9 +1,17 @@
 import type { Namespace, Server, Socket } from "socket.io";
 import { currentContext } from "./event-context.ts";
 import { heldUntilAccepted } from "./held.ts";
+import { forkSession, httpSessionOf } from "./http-session.ts";
 
-/** What a handler keeps about its client. */
-export type Session = Record<string, unknown>;
+/**
+ * What handlers keep about a client. Give it properties of your own by declaration merging.
+ *
+ * @example
+ * declare module "sio-serve" { interface Session { name?: string } }
+ */
+export interface Session {
+  [key: string]: unknown;
+}
 
 /**
  * The real Socket.IO socket of the client whose event is being handled.
@@ -34,21 +42,18 @@ export const io: Server = standIn(() => {
 });
 
 /**
- * A plain object per client and namespace that lasts as long as the client's connection, and across its recovery. It is kept as
- * `socket.data.session`.
+ * A plain object per client and namespace that lasts as long as the client's connection, and across its recovery; kept as
+ * `socket.data.session`. With an HTTP session it starts as a copy of that, and with `manageSession: false` it is that.
  *
  * @example
  * on("login", (name: string) => { session.name = name; });
  * on("whoami", () => session.name);
  */
 export const session: Session = standIn(() => {
-  const { data } = currentContext("session", "socket.data").socket as Socket<
-    object,
-    object,
-    object,
-    { session?: Session }
-  >;
-  data.session ??= {};
+  const context = currentContext("session", "socket.data.session");
+  if (context.httpSession) return context.httpSession;
+  const { data } = context.socket as Socket<object, object, object, { session?: Session }>;
+  data.session ??= forkSession(httpSessionOf(context.socket));
   return data.session;
 });
 

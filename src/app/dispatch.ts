@@ -1,10 +1,13 @@
 import type { Socket } from "socket.io";
 import { type Ack, answer, failedAck, splitAck } from "./ack.ts";
+import { RefusedPayload } from "./errors.ts";
 import { type EventContext, eventContext } from "./event-context.ts";
+import { withSharedSession } from "./http-session.ts";
+import { payloadFault } from "./payload.ts";
 import type { Found, Registry } from "./registry.ts";
 
-/** Something that the user's code threw, and where. */
-export interface Fault {
+/** Something that a handler threw, and for whom it ran. */
+export interface HandlerFault {
   readonly error: unknown;
   readonly event: string;
   readonly namespace: string;
@@ -15,6 +18,8 @@ export interface Fault {
 export interface Running {
   readonly event: string;
   readonly namespace: string;
+  /** The client whose event it is. */
+  readonly sid: string;
   /** Resolves when it is done, whether well or not. */
   readonly settled: PromiseLike<void>;
 }
@@ -27,8 +32,10 @@ export interface DispatchState {
   asyncHandlers: boolean;
   /** `true`: clients are accepted first, and disconnected if the `connect` handler refuses. */
   alwaysConnect: boolean;
+  /** Handlers read and write the client's HTTP session itself, not a copy. */
+  sharedSession: boolean;
   /** Called once for each error that no error handler took. MUST NOT throw. */
-  onFault: (fault: Fault) => void;
+  onFault: (fault: HandlerFault) => void;
   readonly running: Set<Running>;
 }
 
@@ -52,7 +59,9 @@ export function dispatch(state: DispatchState, { socket, event, args }: Arrival)
   if (!found) return;
   const { values, ack } = splitAck(args);
   const context = { socket, event, args: values, held: undefined, leftRooms: undefined };
-  start(state, { context, found, ack });
+  const wrong = payloadFault(values);
+  if (wrong === undefined) start(state, { context, found, ack });
+  else refuse(state, { context, found, ack }, wrong);
 }
 
 /** Tells the `disconnect` handler; it still reads the rooms that the client was in. */
@@ -68,7 +77,12 @@ export function dispatchDisconnect(
 }
 
 /** Calls a handler in its context, the event's name first if it is a catch-all. */
-export function invoke(context: EventContext, { handler, named }: Found): unknown {
+export function invoke(state: DispatchState, context: EventContext, { handler, named }: Found): unknown {
+  if (state.sharedSession) return withSharedSession(context, () => call(context, { handler, named }));
+  return call(context, { handler, named });
+}
+
+function call(context: EventContext, { handler, named }: Found): unknown {
   return named
     ? eventContext.run(context, handler, context.event, ...context.args)
     : eventContext.run(context, handler, ...context.args);
@@ -82,13 +96,13 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
 /** Waits for a handler's promise, and lets a drain see that it is still going. What it returns never rejects. */
 export function track(
   running: DispatchState["running"],
-  { event, namespace }: Omit<Running, "settled">,
+  { event, namespace, sid }: Omit<Running, "settled">,
   promise: PromiseLike<unknown>,
 ): PromiseLike<void> {
   const done = () => {
     running.delete(entry);
   };
-  const entry: Running = { event, namespace, settled: promise.then(done, done) };
+  const entry: Running = { event, namespace, sid, settled: promise.then(done, done) };
   running.add(entry);
   return entry.settled;
 }
@@ -106,6 +120,14 @@ export function recover(state: DispatchState, context: EventContext, error: unkn
   }
 }
 
+/** Answers an event that must not reach a handler, and logs why. */
+function refuse(state: DispatchState, { context, ack }: Call, why: string): void {
+  const { socket, event } = context;
+  const message = `The arguments of "${event}" were refused: ${why}.`;
+  state.onFault({ error: new RefusedPayload(message), event, namespace: socket.nsp.name, sid: socket.id });
+  ack?.({ error: { code: "refused_payload", message } });
+}
+
 /** Logs a fault once and says what the client is answered. */
 export function report(state: DispatchState, { socket, event }: EventContext, error: unknown): typeof failedAck {
   state.onFault({ error, event, namespace: socket.nsp.name, sid: socket.id });
@@ -115,32 +137,30 @@ export function report(state: DispatchState, { socket, event }: EventContext, er
 const queues = new WeakMap<Socket, PromiseLike<void>>();
 
 function start(state: DispatchState, call: Call): void {
-  if (state.asyncHandlers) {
-    void run(state, call);
-    return;
-  }
-  const { socket } = call.context;
-  const before = queues.get(socket);
-  const settled = before === undefined ? run(state, call) : before.then(() => run(state, call));
-  if (settled !== undefined) queues.set(socket, settled);
+  const { socket, event } = call.context;
+  const before = state.asyncHandlers ? undefined : queues.get(socket);
+  const done = before === undefined ? run(state, call) : before.then(() => run(state, call));
+  if (done === undefined) return;
+  const settled = track(state.running, { event, namespace: socket.nsp.name, sid: socket.id }, done);
+  if (!state.asyncHandlers) queues.set(socket, settled);
 }
 
-function run(state: DispatchState, call: Call): PromiseLike<void> | undefined {
+function run(state: DispatchState, arrived: Call): PromiseLike<unknown> | undefined {
+  const { context, found } = arrived;
   let result: unknown;
   try {
-    result = invoke(call.context, call.found);
+    result = invoke(state, context, found);
   } catch (error) {
-    result = recover(state, call.context, error);
+    result = recover(state, context, error);
   }
   if (!isPromise(result)) {
-    reply(state, call, result);
+    reply(state, arrived, result);
     return undefined;
   }
-  const replied = result.then(
-    (value) => reply(state, call, value),
-    async (error: unknown) => reply(state, call, await recover(state, call.context, error)),
+  return result.then(
+    (value) => reply(state, arrived, value),
+    async (error: unknown) => reply(state, arrived, await recover(state, context, error)),
   );
-  return track(state.running, { event: call.context.event, namespace: call.context.socket.nsp.name }, replied);
 }
 
 function reply(state: DispatchState, { ack, context }: Call, value: unknown): void {

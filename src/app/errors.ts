@@ -32,3 +32,8 @@ export class DisconnectedError extends Error {
 export class NoContextError extends Error {
   override readonly name = "NoContextError";
 }
+
+/** A client sent what no handler may get; see `payload.ts`. */
+export class RefusedPayload extends Error {
+  override readonly name = "RefusedPayload";
+}

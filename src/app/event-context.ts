@@ -11,6 +11,8 @@ export interface EventContext {
   held: (() => void)[] | undefined;
   /** In a `disconnect` handler: the rooms that the client was in; Socket.IO has emptied its own list by then. */
   readonly leftRooms: ReadonlySet<string> | undefined;
+  /** With `manageSession: false`: the HTTP session as it was read for this event. */
+  httpSession?: Record<string, unknown>;
 }
 
 // Two copies of this package do meet (npx beside a local install; a test runner's module graph beside Node's): both must see

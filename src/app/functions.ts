@@ -1,4 +1,5 @@
 import type { BroadcastOperator, DefaultEventsMap, Socket } from "socket.io";
+import { checkSent, checkText, namespaceOf, roomList } from "./arguments.ts";
 import { call } from "./call.ts";
 import { currentContext } from "./event-context.ts";
 import { heldUntilAccepted } from "./held.ts";
@@ -24,7 +25,7 @@ type Operator = BroadcastOperator<DefaultEventsMap, unknown>;
  */
 export function emit(event: string, ...args: unknown[]): void {
   const context = currentContext("emit", "app.emit(event, …), which reaches everybody");
-  checkEvent(event);
+  checkSent(event, args);
   heldUntilAccepted(context, context.socket).emit(event, ...args);
 }
 
@@ -47,13 +48,13 @@ export function sendJson(data: unknown): void {
  */
 export function to(rooms: Rooms): Operator {
   const context = currentContext("to", "app.to(room)");
-  return heldUntilAccepted(context, context.socket.nsp.to(listOf(rooms)));
+  return heldUntilAccepted(context, context.socket.nsp.to(roomList(rooms)));
 }
 
 /** Everyone in the current namespace who is not one of these clients or in one of these rooms. */
 export function except(rooms: Rooms): Operator {
   const context = currentContext("except", "app.except(room)");
-  return heldUntilAccepted(context, context.socket.nsp.except(listOf(rooms)));
+  return heldUntilAccepted(context, context.socket.nsp.except(roomList(rooms)));
 }
 
 /**
@@ -63,20 +64,20 @@ export function except(rooms: Rooms): Operator {
  * on("join", async (room: string) => { await joinRoom(room); });
  */
 export async function joinRoom(rooms: Rooms, whose: Whose = {}): Promise<void> {
-  await targetOf("joinRoom", whose).join(listOf(rooms));
+  await targetOf("joinRoom", whose).join(roomList(rooms));
 }
 
 /** Takes the caller (or another client) out of a room, or several. */
 export async function leaveRoom(rooms: Rooms, whose: Whose = {}): Promise<void> {
   const target = targetOf("leaveRoom", whose);
-  await Promise.all(listOf(rooms).map((room) => target.leave(room)));
+  await Promise.all(roomList(rooms).map((room) => target.leave(room)));
 }
 
 /** Empties a room, on every server: nobody is in it afterwards, nobody is disconnected. */
 export function closeRoom(room: string, { namespace }: Pick<Whose, "namespace"> = {}): void {
   const { socket } = currentContext("closeRoom", "app.closeRoom(room)");
-  const nsp = namespace === undefined ? socket.nsp : socket.nsp.server.of(namespace);
-  nsp.in(room).socketsLeave(room);
+  checkText("room", room);
+  otherNamespace(socket, { namespace }).in(room).socketsLeave(room);
 }
 
 /** The rooms that the caller (or another client of this server) is in, its own id included. */
@@ -121,14 +122,6 @@ function isCaller(socket: Socket, { sid = socket.id, namespace = socket.nsp.name
   return sid === socket.id && namespace === socket.nsp.name;
 }
 
-function otherNamespace(socket: Socket, { namespace }: Whose) {
-  return namespace === undefined ? socket.nsp : socket.nsp.server.of(namespace);
-}
-
-function listOf(rooms: Rooms): string[] {
-  return typeof rooms === "string" ? [rooms] : [...rooms];
-}
-
-function checkEvent(event: unknown): asserts event is string {
-  if (typeof event !== "string") throw new TypeError(`The event must be a string, not ${typeof event}.`);
+function otherNamespace(socket: Socket, { namespace }: { readonly namespace?: string | undefined }) {
+  return namespace === undefined ? socket.nsp : namespaceOf(socket.nsp.server, namespace);
 }

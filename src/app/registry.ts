@@ -1,5 +1,6 @@
 import type { Server } from "socket.io";
 import type { HttpRoutes } from "./http.ts";
+import type { HttpSessionMiddleware } from "./http-session.ts";
 import type { Namespace } from "./namespace.ts";
 
 /** A handler of the function style. Its return value (or what it resolves with) is the ack. */
@@ -33,6 +34,7 @@ export class Registry {
   readonly plain: { readonly setup: PlainSetup; readonly namespace: string }[] = [];
   defaultErrorHandler: ErrorHandler | undefined;
   http: HttpRoutes | undefined;
+  httpSession: HttpSessionMiddleware | undefined;
 
   /** The last handler of a name wins within a namespace. */
   addHandler(namespace: string, event: string, handler: Handler): void {

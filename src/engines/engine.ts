@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http";
 import type { Server } from "socket.io";
 
 /** Where a server listens. */
@@ -18,6 +18,8 @@ export interface Cargo {
   readonly tls: Tls | undefined;
   /** Answers every HTTP request that is not Socket.IO's. Never throws. */
   readonly routes: (request: IncomingMessage, response: ServerResponse) => void;
+  /** A server of the program's own to mount on, instead of making one: it is not made to listen, and MUST NOT be closed. */
+  readonly on: HttpServer | undefined;
 }
 
 /** An engine with a Socket.IO server on it. */

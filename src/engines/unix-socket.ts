@@ -1,15 +1,25 @@
 import { once } from "node:events";
 import { lstat, unlink } from "node:fs/promises";
 import { connect } from "node:net";
+import { platform } from "node:os";
 import { SioError } from "../errors.ts";
+
+/** What a system's `sockaddr_un` has room for. Node cuts longer paths off without a word. */
+const longestPathBytes: Partial<Record<NodeJS.Platform, number>> = { linux: 107, darwin: 103, freebsd: 103 };
 
 /**
  * Makes room for a server at `path`: removes the socket file that a server leaves behind when it is killed. The socket of a server that
  * still listens stays, and so does any other file.
  *
- * @throws SioError `unavailable` if there is a file at `path` that is no socket
+ * @throws SioError `unavailable` if there is a file at `path` that is no socket, or if the path is longer than the system takes
  */
-export async function removeDeadSocket(path: string): Promise<void> {
+export async function prepareUnixSocket(path: string): Promise<void> {
+  const longestBytes = longestPathBytes[platform()] ?? Number.POSITIVE_INFINITY;
+  if (Buffer.byteLength(path) > longestBytes) {
+    throw new SioError("unavailable", `The path ${path} is too long for a Unix socket.`, {
+      hint: `This system allows ${longestBytes} bytes: choose a folder nearer to the root.`,
+    });
+  }
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined) return;
   if (!found.isSocket()) {

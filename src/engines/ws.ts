@@ -3,13 +3,15 @@ import { createServer as createHttpServer, type Server as HttpServer } from "nod
 import { createServer as createHttpsServer } from "node:https";
 import type { Socket } from "node:net";
 import type { Address, Cargo, Engine, OpenEngine } from "./engine.ts";
-import { removeDeadSocket } from "./unix-socket.ts";
+import { mount } from "./mounted.ts";
+import { prepareUnixSocket } from "./unix-socket.ts";
 
 /** Node's own HTTP server and the `ws` package: always there, and what Socket.IO uses by itself. */
 export const ws: Engine = {
   transports: ["polling", "websocket"],
 
-  open({ io, tls, routes }: Cargo): OpenEngine {
+  open({ io, tls, routes, on }: Cargo): OpenEngine {
+    if (on) return mount(io, on);
     const server = tls ? createHttpsServer({ ...tls }, routes) : createHttpServer(routes);
     const connections = trackConnections(server);
     io.attach(server);
@@ -28,7 +30,7 @@ export const ws: Engine = {
 };
 
 async function listen(server: HttpServer, address: Address): Promise<Address> {
-  if ("unixSocket" in address) await removeDeadSocket(address.unixSocket);
+  if ("unixSocket" in address) await prepareUnixSocket(address.unixSocket);
   server.listen("unixSocket" in address ? { path: address.unixSocket } : { ...address });
   await once(server, "listening");
   const bound = server.address();

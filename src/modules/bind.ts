@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { decoratorHelpers } from "./compile/decorators.ts";
 import type { CommonJsScope, Program } from "./compile/program.ts";
-import { addExports, fillFromExports, type Namespace, withNamesOfDefault } from "./namespace.ts";
+import { addExports, fillFromExports, fillFromModule, type Namespace, withNamesOfDefault } from "./namespace.ts";
 import type { Link, UserModule } from "./user-module.ts";
 
 type ProgramOf<Kind> = Extract<Program, { kind: Kind }>;
@@ -16,6 +16,8 @@ export function bind(module: UserModule, program: Program): void {
 
 const binders: Binders = {
   module(module, program) {
+    const own = { exports: module.namespace as unknown };
+    module.exported = () => own.exports;
     const steps = program.begin({
       __vite_ssr_exports__: module.namespace,
       __sio_import__: (index) => importedNamespace(module.links[index] as Link) as Namespace,
@@ -23,14 +25,18 @@ const binders: Binders = {
       __vite_ssr_import_meta__: importMeta(module),
       babelHelpers: decoratorHelpers,
       ...commonJsScope(module),
+      module: own,
     });
     void steps.next();
     exportStars(module);
     module.run = () => {
       exportStars(module);
       const result = steps.next();
-      if (!(result instanceof Promise)) return nameDefaultExport(module.namespace);
-      return result.then(() => nameDefaultExport(module.namespace));
+      const finish = (): undefined => {
+        nameDefaultExport(module.namespace);
+        if (own.exports !== module.namespace) fillFromModule(module.namespace, own.exports);
+      };
+      return result instanceof Promise ? result.then(finish) : finish();
     };
   },
 
@@ -47,7 +53,7 @@ const binders: Binders = {
         babelHelpers: decoratorHelpers,
       });
       own.loaded = true;
-      fillFromExports(module.namespace, own.exports);
+      fillFromModule(module.namespace, own.exports);
       return undefined;
     };
   },
@@ -83,7 +89,7 @@ function exportAll(module: UserModule, namespace: Namespace): void {
   for (const importer of module.starredBy) exportAll(importer, module.namespace);
 }
 
-function commonJsScope(module: UserModule): CommonJsScope {
+function commonJsScope(module: UserModule): Omit<CommonJsScope, "module"> {
   const require = (specifier: string) => module.surroundings.require(specifier, module);
   const resolve = (specifier: string) => module.surroundings.locate(specifier, module, "require");
   return {
@@ -107,7 +113,7 @@ async function importFrom(module: UserModule, specifier: unknown): Promise<Names
 }
 
 /** An unnamed default export is called "default", as the language says, not like the variable that holds it. */
-function nameDefaultExport({ default: exported }: Namespace): undefined {
+function nameDefaultExport({ default: exported }: Namespace): void {
   if (typeof exported !== "function" || exported.name !== "__vite_ssr_export_default__") return;
   Object.defineProperty(exported, "name", { value: "default", configurable: true });
 }

@@ -5,9 +5,10 @@ import type { ModuleGraph, ModuleGraphOptions } from "./contract.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain, userFrameOf } from "./explain.ts";
 import { createExternals } from "./external.ts";
+import { Programs } from "./programs.ts";
 import { createResolver } from "./resolve.ts";
 import { StackTraces } from "./stack-traces.ts";
-import { reachable, unchangedModules } from "./stale.ts";
+import { reachable, unchangedModules, untouchedModules } from "./stale.ts";
 import type { UserModule } from "./user-module.ts";
 import { World, type WorldTools } from "./world.ts";
 
@@ -23,7 +24,9 @@ import { World, type WorldTools } from "./world.ts";
 export function createModuleGraph(options: ModuleGraphOptions): ModuleGraph {
   const { root, provided, fallback } = options;
   const traces = new StackTraces();
-  const tools: WorldTools = { resolver: createResolver(fallback), externals: createExternals(provided), traces };
+  const programs = new Programs();
+  const resolver = createResolver(fallback);
+  const tools: WorldTools = { resolver, externals: createExternals(provided), programs, traces };
   const pending = new Set<string>();
   let inForce = new World(tools);
   let retired: readonly UserModule[] = [];
@@ -34,10 +37,9 @@ export function createModuleGraph(options: ModuleGraphOptions): ModuleGraph {
     async load(entries, changed, enter) {
       for (const file of changed ?? []) for (const path of realPaths(file)) pending.add(path);
       const included = [...pending];
-      const carried = changed ? unchangedModules(inForce.modules, pending) : [];
-      // Handlers of the version before may still be running, and may still throw.
-      traces.keep([...inForce.modules.values(), ...retired]);
-      tools.resolver.clear();
+      const current = changed ? inForce.modules : new Map<string, UserModule>();
+      const carried = unchangedModules(current, pending);
+      forget(untouchedModules(current, pending));
       const world = new World(tools, carried);
       const entryModules = await loadAll(entries, world, enter).catch((error) => {
         attempted = filesOf(world.modules.values());
@@ -62,6 +64,14 @@ export function createModuleGraph(options: ModuleGraphOptions): ModuleGraph {
     userFrame: (error) => userFrameOf(traces.firstPlace(error), root),
     close: () => traces.uninstall(),
   };
+
+  /** Before a load: drops what is known of the disk and of code that nobody runs any more. */
+  function forget(untouched: readonly UserModule[]): void {
+    // Handlers of the version before may still be running, and may still throw.
+    traces.keep([...inForce.modules.values(), ...retired].map(({ program }) => program));
+    programs.keep(untouched.map(({ file }) => file));
+    resolver.clear();
+  }
 
   async function loadAll(
     entries: readonly string[],

@@ -21,6 +21,16 @@ export function fillFromExports(namespace: Namespace, exported: unknown): void {
   addExports(namespace, Object.keys(exported), (name) => exported[name]);
 }
 
+/**
+ * Like {@link fillFromExports} for the user's own CommonJS files, except that what a compiler made of an ES module has
+ * the `default` that was written there.
+ */
+export function fillFromModule(namespace: Namespace, exported: unknown): void {
+  const compiled = isObject(exported) && exported.__esModule === true;
+  if (compiled) addExports(namespace, ["default"], () => exported.default);
+  fillFromExports(namespace, exported);
+}
+
 /** The namespace, completed by the named exports that Node did not find in a CommonJS package but that are there. */
 export function withNamesOfDefault(namespace: Namespace, names: readonly string[]): Namespace {
   const { default: exported } = namespace;

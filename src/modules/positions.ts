@@ -18,16 +18,24 @@ export interface RawMap {
  * A map is parsed when it is first asked, which for most files is never.
  */
 export class Positions {
-  readonly maps: readonly RawMap[];
+  readonly #maps: readonly RawMap[];
+  readonly #shift: number;
   #parsed: readonly SourceMap[] | undefined;
 
-  constructor(maps: readonly RawMap[]) {
-    this.maps = maps;
+  /** @param shift by how many columns the first line of the generated code is further right in what was compiled */
+  constructor(maps: readonly RawMap[], shift = 0) {
+    this.#maps = maps;
+    this.#shift = shift;
   }
 
-  /** The user's line and column, or undefined where generated code has no counterpart. */
+  /** The user's line and column for a position in what was compiled. */
+  compiled({ line, column }: Position): Position | undefined {
+    return this.original({ line, column: line === 1 ? Math.max(1, column - this.#shift) : column });
+  }
+
+  /** The user's line and column for a position in generated code; undefined where that has no counterpart. */
   original(position: Position): Position | undefined {
-    this.#parsed ??= this.maps.map((map) => new SourceMap(payload(map)));
+    this.#parsed ??= this.#maps.map((map) => new SourceMap(payload(map)));
     let { line, column } = position;
     for (const map of this.#parsed) {
       const entry = map.findEntry(line - 1, column - 1);

@@ -1,12 +1,16 @@
+import { headOf, siteAt } from "./call-site.ts";
+import type { Program } from "./compile/program.ts";
 import type { Place } from "./place.ts";
 import type { Positions } from "./positions.ts";
-import type { UserModule } from "./user-module.ts";
 
 type PrepareStackTrace = (error: Error, sites: NodeJS.CallSite[]) => unknown;
 
+/** Whose function an `Error.prepareStackTrace` is; several graphs may be open at once, and close in any order. */
+const owners = new WeakMap<PrepareStackTrace, StackTraces>();
+
 interface Script {
   readonly file: string;
-  readonly positions: Positions | undefined;
+  readonly positions: Positions;
 }
 
 /**
@@ -15,39 +19,38 @@ interface Script {
  */
 export class StackTraces {
   readonly #scripts = new Map<string, Script>();
-  readonly #versions = new Map<string, number>();
   readonly #prepare: PrepareStackTrace = (error, sites) => this.#print(error, sites);
   #previous: PrepareStackTrace | undefined;
+  #installed = false;
 
   /** From now until `uninstall()`, every stack that is read shows the user's lines. */
   install(): void {
     this.#previous = Error.prepareStackTrace;
+    this.#installed = true;
+    owners.set(this.#prepare, this);
     Error.prepareStackTrace = this.#prepare;
   }
 
   /** May be called twice. */
   uninstall(): void {
     this.#scripts.clear();
-    if (Error.prepareStackTrace !== this.#prepare) return;
+    this.#installed = false;
+    let top: PrepareStackTrace | undefined = Error.prepareStackTrace;
+    for (let owner = top && owners.get(top); owner && !owner.#installed; owner = top && owners.get(top)) {
+      top = owner.#previous;
+    }
     // Node's types do not know that "none" is the state it starts with.
-    Error.prepareStackTrace = this.#previous as PrepareStackTrace;
+    Error.prepareStackTrace = top as PrepareStackTrace;
   }
 
-  /** A script name for the next version of a file: its path, with a number from the second on. */
-  nameFor(file: string): string {
-    const version = (this.#versions.get(file) ?? 0) + 1;
-    this.#versions.set(file, version);
-    return version === 1 ? file : `${file}?${version}`;
+  /** Knows compiled code from now on. */
+  add(file: string, { name, positions }: Exclude<Program, { kind: "json" }>): void {
+    this.#scripts.set(name, { file, positions });
   }
 
-  /** Knows the compiled module from now on. */
-  add({ name, file, program }: UserModule): void {
-    this.#scripts.set(name, { file, positions: program?.kind === "json" ? undefined : program?.positions });
-  }
-
-  /** Forgets every script but these. */
-  keep(modules: Iterable<UserModule>): void {
-    const names = new Set(Array.from(modules, ({ name }) => name));
+  /** Forgets all code but that of these programs. */
+  keep(programs: readonly (Program | undefined)[]): void {
+    const names = new Set(programs.map((program) => (program?.kind === "json" ? undefined : program?.name)));
     for (const name of this.#scripts.keys()) if (!names.has(name)) this.#scripts.delete(name);
   }
 
@@ -70,43 +73,11 @@ export class StackTraces {
   }
 
   #mapped(site: NodeJS.CallSite): NodeJS.CallSite {
-    const name = site.getFileName();
-    const script = name ? this.#scripts.get(name) : undefined;
+    const script = this.#scripts.get(site.getScriptNameOrSourceURL() ?? "");
     const line = site.getLineNumber();
     const column = site.getColumnNumber();
     if (!script || line === null || column === null) return site;
-    const place = { file: script.file, ...(script.positions?.original({ line, column }) ?? { line, column }) };
-    return siteAt(
-      site,
-      place,
-      String(site).replace(`${name}:${line}:${column}`, `${place.file}:${place.line}:${place.column}`),
-    );
+    const { file, positions } = script;
+    return siteAt(site, { file, ...(positions.compiled({ line, column }) ?? { line, column }) });
   }
-}
-
-/** The call site as it is, but for its place; its methods refuse any other receiver than the original. */
-function siteAt(site: NodeJS.CallSite, { file, line, column }: Place, text: string): NodeJS.CallSite {
-  const answers: Record<PropertyKey, () => unknown> = {
-    getFileName: () => file,
-    getScriptNameOrSourceURL: () => file,
-    getLineNumber: () => line,
-    getColumnNumber: () => column,
-    toString: () => text,
-    [Symbol.toPrimitive]: () => text,
-  };
-  return new Proxy(site, {
-    get(target, key) {
-      if (Object.hasOwn(answers, key)) return answers[key];
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-}
-
-/** The first lines of a stack, as Node writes them: its own errors show their code, too. */
-function headOf(error: Error): string {
-  const { name, message, code } = error as NodeJS.ErrnoException;
-  const withCode = `${name} [${code}]: ${message}`;
-  if (typeof code === "string" && Object.hasOwn(error, "code") && String(error) === withCode) return withCode;
-  return Error.prototype.toString.call(error);
 }

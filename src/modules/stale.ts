@@ -2,13 +2,16 @@ import type { UserModule } from "./user-module.ts";
 
 type Modules = ReadonlyMap<string, UserModule>;
 
+/** The modules whose own text and settings are as they were; they may import something that has changed. */
+export function untouchedModules(modules: Modules, changed: ReadonlySet<string>): UserModule[] {
+  return [...modules.values()].filter((module) => !isTouched(module, changed));
+}
+
 /** The modules that a change leaves as they are: neither changed, nor failed, nor dependent on one that is. */
 export function unchangedModules(modules: Modules, changed: ReadonlySet<string>): UserModule[] {
   const dependants = dependantsOf(modules);
   const stale = new Set<UserModule>();
-  const queue = [...modules.values()].filter(
-    ({ file, settings, state }) => state === "failed" || changed.has(file) || settings.some((one) => changed.has(one)),
-  );
+  const queue = [...modules.values()].filter((module) => isTouched(module, changed));
   for (let module = queue.pop(); module; module = queue.pop()) {
     if (stale.has(module)) continue;
     stale.add(module);
@@ -30,6 +33,10 @@ export function reachable(modules: Modules, entries: readonly UserModule[]): Set
     }
   }
   return found;
+}
+
+function isTouched({ file, settings, state }: UserModule, changed: ReadonlySet<string>): boolean {
+  return state === "failed" || changed.has(file) || settings.some((one) => changed.has(one));
 }
 
 function dependantsOf(modules: Modules): Map<string, UserModule[]> {

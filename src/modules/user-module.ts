@@ -22,15 +22,14 @@ export interface Surroundings {
 /** Anything before `evaluated` may still turn to `failed`. */
 export type ModuleState = "linking" | "linked" | "evaluating" | "evaluated" | "failed";
 
-type Birth = Pick<UserModule, "file" | "name" | "settings" | "surroundings">;
-
-/** One version of one of the user's files: never evaluated twice; a changed file becomes a new one. */
+/**
+ * One of the user's files, evaluated at most once. When it changes, or something that it imports, a new one takes its
+ * place.
+ */
 export class UserModule {
   readonly kind = "user";
   /** The real path. */
   readonly file: string;
-  /** Its file name in stack traces, which differs from version to version. */
-  readonly name: string;
   /** Other files that its code depends on without importing them: tsconfig.json and what that extends. */
   readonly settings: readonly string[];
   readonly namespace: Namespace = createNamespace();
@@ -51,9 +50,8 @@ export class UserModule {
   /** The user's statements, ready to run once everything they import has. */
   run: () => undefined | Promise<void> = () => undefined;
 
-  constructor({ file, name, settings, surroundings }: Birth) {
+  constructor(file: string, settings: readonly string[], surroundings: Surroundings) {
     this.file = file;
-    this.name = name;
     this.settings = settings;
     this.surroundings = surroundings;
   }

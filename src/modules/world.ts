@@ -1,23 +1,21 @@
-import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { bind } from "./bind.ts";
-import { compile } from "./compile/compile.ts";
 import { evaluate, evaluateNow, fail } from "./evaluate.ts";
 import type { Externals } from "./external.ts";
 import { placeOf } from "./links.ts";
 import type { Manner } from "./missing.ts";
 import type { Namespace } from "./namespace.ts";
-import { createPackageTypes } from "./package-type.ts";
 import { annotate } from "./place.ts";
+import type { Programs } from "./programs.ts";
 import type { Resolver } from "./resolve.ts";
 import type { StackTraces } from "./stack-traces.ts";
-import { createTsconfigFinder } from "./tsconfig.ts";
 import { type Link, type Surroundings, UserModule } from "./user-module.ts";
 
 /** What one version of the user's modules shares with the next. */
 export interface WorldTools {
   readonly resolver: Resolver;
   readonly externals: Externals;
+  readonly programs: Programs;
   readonly traces: StackTraces;
 }
 
@@ -26,8 +24,6 @@ export class World implements Surroundings {
   /** By real path. */
   readonly modules: Map<string, UserModule>;
   readonly #tools: WorldTools;
-  readonly #tsconfigFor = createTsconfigFinder();
-  readonly #inModulePackage = createPackageTypes();
 
   /** A world that begins with the modules `carried` over from the one in force. */
   constructor(tools: WorldTools, carried: Iterable<UserModule> = []) {
@@ -43,19 +39,13 @@ export class World implements Surroundings {
     const known = this.modules.get(file);
     if (known?.state === "failed") throw known.error;
     if (known) return known;
-    const { options, files } = this.#tsconfigFor(file);
-    const module = new UserModule({
-      file,
-      name: this.#tools.traces.nameFor(file),
-      settings: files,
-      surroundings: this,
-    });
+    const { programs, traces } = this.#tools;
+    const module = new UserModule(file, programs.tsconfigFor(file).files, this);
     this.modules.set(file, module);
     try {
-      const text = readFileSync(file, "utf8");
-      const program = compile({ file, text, options, modulePackage: this.#inModulePackage(file) }, module.name);
+      const program = programs.compile(file);
       module.program = program;
-      this.#tools.traces.add(module);
+      if (program.kind !== "json") traces.add(file, program);
       if (program.kind === "module") module.links = program.imports.map((statement) => this.#follow(module, statement));
       bind(module, program);
       module.state = "linked";

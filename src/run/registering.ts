@@ -1,27 +1,14 @@
-import type { Where } from "../app/application.ts";
+import type { AnyEvents, On, Where } from "../app/events.ts";
 import { type Method, markEvent, type Namespace } from "../app/namespace.ts";
 import type { ErrorHandler, Handler } from "../app/registry.ts";
+import type { Task, TaskFunction } from "../app/tasks.ts";
 import { app } from "./served-app.ts";
 
-/**
- * Handles an event of the clients of the application being served. What the handler returns (or resolves with) is the ack.
- *
- * Special names: `"connect"` gets the client's `auth`, and refuses by returning `false` or throwing `ConnectionRefusedError`;
- * `"disconnect"` gets the reason; `"*"` gets the name and the arguments of every event without a handler of its own.
- *
- * @param events one name or several; the last registration of a name wins within a namespace
- * @throws TypeError for a name that is no string or a handler that is no function
- * @example
- * on("add", (a: number, b: number) => a + b);   // client: socket.emit("add", 1, 2, (sum) => …)
- */
-export function on(events: string | readonly string[], handler: Handler, where?: Where): void {
-  app.on(events, handler, where);
-}
+/** Handles an event of the clients of the application being served; see {@link On}. */
+export const on: On<AnyEvents> = app.on;
 
 /** The same as {@link on}. */
-export function onEvent(events: string | readonly string[], handler: Handler, where?: Where): void {
-  app.on(events, handler, where);
-}
+export const onEvent: On<AnyEvents> = app.on;
 
 /** Handles a namespace with a class: `onNamespace(new Chat("/chat"))`. Exporting the class or an instance does the same. */
 export function onNamespace(namespace: Namespace): void {
@@ -41,6 +28,14 @@ export function onError(handler: ErrorHandler, where?: Where): void {
 /** Handles what handlers throw in namespaces without an error handler of their own. */
 export function onErrorDefault(handler: ErrorHandler): void {
   app.onErrorDefault(handler);
+}
+
+/** Runs a function beside the events, for the application being served; see {@link SocketIO.startBackgroundTask}. */
+export function startBackgroundTask<Args extends readonly unknown[], Result>(
+  work: TaskFunction<Args, Result>,
+  ...args: Args
+): Task<Awaited<Result>> {
+  return app.startBackgroundTask(work, ...args);
 }
 
 /** Stops the server gracefully: running handlers finish, clients are closed so that they come back. */

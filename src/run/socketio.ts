@@ -1,5 +1,8 @@
+import type { Server as HttpServer } from "node:http";
+import type { Http2SecureServer } from "node:http2";
 import { Application } from "../app/application.ts";
-import type { Running } from "../app/dispatch.ts";
+import type { AnyEvents, EventMap } from "../app/events.ts";
+import type { HttpSessionMiddleware } from "../app/http-session.ts";
 import type { UserConfig } from "../config/define.ts";
 import { objectLayer } from "../config/layer.ts";
 import { resolveConfig } from "../config/resolve.ts";
@@ -12,6 +15,8 @@ import { type Start, type Started, start } from "./start.ts";
 export interface SocketIOOptions extends UserConfig {
   /** Default: warnings and errors are emitted as process warnings, the rest is not kept. */
   readonly log?: Log;
+  /** What puts the HTTP session on a request, such as `session({ … })` of express-session; handlers then find it in `session`. */
+  readonly httpSession?: HttpSessionMiddleware;
 }
 
 /**
@@ -23,26 +28,49 @@ export interface SocketIOOptions extends UserConfig {
  * sio.on("add", (a: number, b: number) => a + b);
  * await sio.run();
  */
-export class SocketIO extends Application {
+export class SocketIO<In extends EventMap = AnyEvents, Out extends EventMap = AnyEvents> extends Application<In, Out> {
   readonly #options: SocketIOOptions;
   #serving: Serving | undefined;
+  #attachedTo: HttpServer | undefined;
 
   constructor(options: SocketIOOptions = {}) {
     super();
     this.#options = options;
   }
 
-  /** Where the server listens, once {@link run} has resolved. */
+  /** Where the server listens: once {@link run} has resolved, or as long as the server that it is attached to listens. */
   get address(): Address | undefined {
-    return this.#serving?.started?.address;
+    return this.#attachedTo ? addressOf(this.#attachedTo) : this.#serving?.started?.address;
   }
 
   /** Starts the server; resolves once it listens. Throws a `SioError` if a setting is wrong or the address cannot be had. */
   async run(): Promise<void> {
-    const { log = warningLog, ...settings } = this.#options;
+    await this.#start(undefined);
+  }
+
+  /**
+   * Serves on an HTTP server of your own (http, https, or http2 that allows HTTP/1), beside what that answers already. You make it listen
+   * and close it; {@link stop} takes the application off again. Settings of address and of routes have no effect.
+   *
+   * @example
+   * const server = createServer(expressApp);
+   * await sio.attach(server);
+   * server.listen(3000);
+   */
+  async attach(server: HttpServer | Http2SecureServer): Promise<void> {
+    if (typeof (server as HttpServer | undefined)?.on !== "function" || typeof server.address !== "function") {
+      throw new TypeError("attach() takes an HTTP server, such as http.createServer(app), and not the app itself.");
+    }
+    await this.#start(server as HttpServer);
+    this.#attachedTo = server as HttpServer;
+  }
+
+  async #start(on: HttpServer | undefined): Promise<void> {
+    const { log = warningLog, httpSession, ...settings } = this.#options;
     const root = process.cwd();
     const { config } = resolveConfig([objectLayer(settings, root)]);
-    await this.serve({ config, log, root, onFault: faultLog(log), load: async () => {} });
+    if (httpSession) this.registry.httpSession = httpSession;
+    await this.serve({ config, log, root, onFault: faultLog(log), load: async () => {}, ...(on && { on }) });
   }
 
   /** Starts the server with settings that are resolved already, as the command line does. */
@@ -60,23 +88,30 @@ export class SocketIO extends Application {
   }
 
   /**
-   * Stops gracefully: running handlers finish, clients are closed so that they come back. Nothing is left open. Resolves with the
-   * handlers that did not finish within `shutdownTimeout`.
+   * Stops gracefully: running handlers finish, clients are closed so that they come back. Nothing is left open. Resolves with what did
+   * not finish within `shutdownTimeout`, in words.
    */
-  async stop(): Promise<readonly Running[]> {
+  async stop(): Promise<readonly string[]> {
     const serving = this.#serving;
     if (!serving) return [];
     serving.stopping ??= serving.starting.then((started) => started.stop(serving.timeoutMs));
     const left = await serving.stopping;
     this.#serving = undefined;
+    this.#attachedTo = undefined;
     serving.stopped(left);
     return left;
   }
 
   /** Resolves when the server that runs now has stopped, as {@link stop} does. */
-  async whenStopped(): Promise<readonly Running[]> {
+  async whenStopped(): Promise<readonly string[]> {
     return (await this.#serving?.whenStopped) ?? [];
   }
+}
+
+function addressOf(server: HttpServer): Address | undefined {
+  const bound = server.address();
+  if (typeof bound === "string") return { unixSocket: bound };
+  return bound ? { host: bound.address, port: bound.port } : undefined;
 }
 
 /** One life of the server, from `run` to `stop`. */
@@ -84,14 +119,14 @@ interface Serving {
   readonly starting: Promise<Started>;
   started: Started | undefined;
   readonly timeoutMs: number;
-  stopping: Promise<readonly Running[]> | undefined;
-  readonly whenStopped: Promise<readonly Running[]>;
-  stopped(left: readonly Running[]): void;
+  stopping: Promise<readonly string[]> | undefined;
+  readonly whenStopped: Promise<readonly string[]>;
+  stopped(left: readonly string[]): void;
 }
 
 function serve(starting: Promise<Started>, timeoutMs: number): Serving {
   let stopped: Serving["stopped"] = () => {};
-  const whenStopped = new Promise<readonly Running[]>((resolve) => {
+  const whenStopped = new Promise<readonly string[]>((resolve) => {
     stopped = resolve;
   });
   return { starting, started: undefined, timeoutMs, stopping: undefined, whenStopped, stopped };

@@ -1,23 +1,11 @@
-import type { Application } from "../app/application.ts";
-import type { Fault } from "../app/dispatch.ts";
 import type { Config } from "../config/options.ts";
 import type { Address } from "../engines/engine.ts";
 import { SioError } from "../errors.ts";
-import type { Log } from "../lib/log.ts";
-import { openServer, type RunningServer } from "../server/server.ts";
+import { openServer, type Parts, type RunningServer } from "../server/server.ts";
 import { loadSocketIO, type SocketIOCopy } from "../server/socket-io.ts";
 
-/** What is started. */
-export interface Start {
-  readonly app: Application;
-  readonly config: Config;
-  readonly log: Log;
-  /** The folder of the project, whose own copy of Socket.IO is used if it has one. */
-  readonly root: string;
-  readonly onFault: (fault: Fault) => void;
-  /** Fills the application with handlers; the server exists by then and does not listen yet. */
-  readonly load: () => Promise<void>;
-}
+/** What is started; the project's own copy of Socket.IO is used if it has one. */
+export type Start = Omit<Parts, "Server">;
 
 /** A started server, and what it runs on. */
 export interface Started extends RunningServer {
@@ -25,13 +13,13 @@ export interface Started extends RunningServer {
 }
 
 /** Starts a server in this process. */
-export async function start({ app, config, log, root, onFault, load }: Start): Promise<Started> {
-  const socketIO = await loadSocketIO(root);
+export async function start(parts: Start): Promise<Started> {
+  const socketIO = await loadSocketIO(parts.config.handlers ?? parts.root);
   try {
-    const server = await openServer({ app, config, log, root, Server: socketIO.Server, onFault, load });
+    const server = await openServer({ ...parts, Server: socketIO.Server });
     return { ...server, socketIO };
   } catch (error) {
-    throw listenError(error, config) ?? error;
+    throw listenError(error, parts.config) ?? error;
   }
 }
 
@@ -58,14 +46,10 @@ const reasons: Readonly<Record<string, (config: Config) => SioError>> = {
       : new SioError("unavailable", `${config.unixSocket} cannot be created.`, {
           hint: "Its folder must exist, and this user must be allowed to write there.",
         }),
-  EINVAL: (config) =>
-    config.unixSocket === undefined
-      ? new SioError("unavailable", `The system cannot listen on ${config.host}.`, {
-          hint: "A link-local address needs its interface: --host fe80::1%eth0",
-        })
-      : new SioError("unavailable", `The path ${config.unixSocket} is too long for a Unix socket.`, {
-          hint: "Systems allow about 100 characters; choose a folder nearer to the root.",
-        }),
+  EINVAL: ({ host }) =>
+    new SioError("unavailable", `The system cannot listen on ${host}.`, {
+      hint: "A link-local address needs its interface: --host fe80::1%eth0",
+    }),
   EADDRNOTAVAIL: (config) =>
     new SioError("unavailable", `This machine has no address ${config.host}.`, {
       hint: "Use 127.0.0.1 for this machine only, or 0.0.0.0 for every network: --host 0.0.0.0",

@@ -16,11 +16,13 @@ export interface Parser {
  */
 export async function loadParser(name: string, root: string): Promise<Parser | undefined> {
   if (name === "default") return undefined;
-  const loaded = await (name === "msgpack" ? import("socket.io-msgpack-parser") : loadFrom(name, root)).catch(
-    (cause: unknown) => {
-      throw new SioError("config", `The parser ${name} could not be loaded: ${(cause as Error).message}`, { cause });
-    },
-  );
+  const loading = name === "msgpack" ? import("socket.io-msgpack-parser") : loadFrom(name, root);
+  const loaded = await loading.catch((cause: unknown) => {
+    throw new SioError("config", `The parser ${name} could not be loaded: ${(cause as Error).message}`, {
+      ...(cause instanceof SioError && cause.detail !== undefined && { detail: cause.detail }),
+      cause,
+    });
+  });
   const parser = [loaded, (loaded as { default?: unknown }).default].find(isParser);
   if (parser) return parser;
   throw new SioError("config", `The parser ${name} must export the classes Encoder and Decoder.`);

@@ -1,6 +1,7 @@
+import type { Server as HttpServer } from "node:http";
 import type { Server } from "socket.io";
-import type { Application } from "../app/application.ts";
-import type { Fault, Running } from "../app/dispatch.ts";
+import type { Application, Fault } from "../app/application.ts";
+import type { Running } from "../app/dispatch.ts";
 import type { Config } from "../config/options.ts";
 import type { Address, OpenEngine } from "../engines/engine.ts";
 import { engines } from "../engines/index.ts";
@@ -21,6 +22,8 @@ export interface Parts {
   /** Socket.IO's class: the project's own copy, or ours. */
   readonly Server: typeof Server;
   readonly onFault: (fault: Fault) => void;
+  /** A server of the program's own to mount on, instead of listening. */
+  readonly on?: HttpServer;
   /** Fills the application with handlers, once `app.io` exists and before the first client comes. */
   readonly load: () => Promise<void>;
 }
@@ -30,18 +33,19 @@ export interface RunningServer {
   readonly address: Address;
   /**
    * Stops in the way that loses least: accepts nobody new, lets running handlers finish, closes the clients so that they come back, and
-   * waits for their `disconnect` handlers. Resolves with what was still running after `timeoutMs`, which is then left alone.
+   * waits for their `disconnect` handlers and for background tasks to end. Resolves with what was still running after `timeoutMs`, in
+   * words; that is then left alone.
    */
-  stop(timeoutMs: number): Promise<readonly Running[]>;
+  stop(timeoutMs: number): Promise<readonly string[]>;
 }
 
 /** Makes a server of an application and its settings, and listens. What was opened is closed again if a step fails. */
-export async function openServer({ app, config, log, root, Server, onFault, load }: Parts): Promise<RunningServer> {
+export async function openServer({ app, config, log, root, Server, on, onFault, load }: Parts): Promise<RunningServer> {
   const checks: Check[] = [];
   const routes: Route[] = [];
   const tls = await readTls(config);
   const io = new Server(await socketOptions(config, { checks, root }));
-  const engine = engines[config.engine].open({ io, tls, routes: router(routes, config) });
+  const engine = engines[config.engine].open({ io, tls, on, routes: router(routes, config) });
   try {
     for (const feature of Object.values(features)) {
       if (!feature.wanted(config)) continue;
@@ -49,12 +53,12 @@ export async function openServer({ app, config, log, root, Server, onFault, load
       if (route) routes.push(route);
       if (check) checks.push(check);
     }
-    app.serveOn(io, { asyncHandlers: config.asyncHandlers, alwaysConnect: config.alwaysConnect, onFault });
+    const { asyncHandlers, alwaysConnect, manageSession } = config;
+    app.serveOn(io, { asyncHandlers, alwaysConnect, sharedSession: !manageSession, onFault });
     acceptNamespaces(io, config.namespaces);
     await load();
-    const address = await engine.listen(
-      config.unixSocket === undefined ? { host: config.host, port: config.port } : { unixSocket: config.unixSocket },
-    );
+    const { host, port, unixSocket } = config;
+    const address = await engine.listen(unixSocket === undefined ? { host, port } : { unixSocket });
     let stopping = false;
     checks.push(() => (stopping ? "The server is stopping" : undefined));
     return {
@@ -76,22 +80,29 @@ function acceptNamespaces(io: Server, namespaces: Config["namespaces"]): void {
   else for (const name of namespaces) io.of(name);
 }
 
-async function stop({ app, engine }: { app: Application; engine: OpenEngine }, timeoutMs: number) {
+async function stop({ app, engine }: { app: Application; engine: OpenEngine }, timeoutMs: number): Promise<string[]> {
   const deadline = performance.now() + timeoutMs;
   engine.stopAccepting();
-  await settled(app.running, deadline);
+  await inTime(settled(app.running), deadline);
+  const tasksEnded = app.tasks.cancelAll();
   await engine.close();
-  await settled(app.running, deadline);
+  await inTime(Promise.all([settled(app.running), tasksEnded]), deadline);
   app.leave();
-  return [...app.running];
+  return [
+    ...[...app.running].map(({ event, namespace }) => `the handler of "${event}" in ${namespace}`),
+    ...[...app.tasks.running].map(({ name }) => `the background task "${name}"`),
+  ];
 }
 
-/** Waits for what is running now, until the deadline at most. */
-async function settled(running: ReadonlySet<Running>, deadline: number): Promise<void> {
+function settled(running: ReadonlySet<Running>): Promise<unknown> {
+  return Promise.all([...running].map((one) => one.settled));
+}
+
+async function inTime(done: Promise<unknown>, deadline: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, Math.max(0, deadline - performance.now()));
   });
-  await Promise.race([Promise.all([...running].map((one) => one.settled)), late]);
+  await Promise.race([done, late]);
   clearTimeout(timer);
 }

@@ -11,10 +11,13 @@ export interface SocketIOCopy {
   readonly own: boolean;
 }
 
-/** Socket.IO's class from the project in `root` if that has one of our major version, else the one this package depends on. */
-export async function loadSocketIO(root: string): Promise<SocketIOCopy> {
+/**
+ * Socket.IO's class as code at `place` (a file or a folder) would import it, if that is of our major version; else the one this package
+ * depends on.
+ */
+export async function loadSocketIO(place: string): Promise<SocketIOCopy> {
   const ours = versionAt(createRequire(import.meta.url));
-  const theirs = versionAt(createRequire(join(root, "noop.js")));
+  const theirs = versionAt(createRequire(join(place, "noop.js")));
   if (!theirs || !ours || theirs.file === ours.file || majorOf(theirs) !== majorOf(ours)) {
     const { Server } = await import("socket.io");
     return { Server, version: ours?.version ?? "unknown", own: false };

@@ -28,7 +28,8 @@ export async function socketOptions(config: Config, { checks, root }: Surroundin
     connectTimeout: config.connectTimeout,
     maxHttpBufferSize: config.maxHttpBufferSize,
     httpCompression: config.httpCompression && { threshold },
-    perMessageDeflate: perMessageDeflate && { threshold },
+    // A WebSocket that keeps its dictionary between messages compresses all of them, whatever the threshold says.
+    perMessageDeflate: perMessageDeflate && { threshold, serverNoContextTakeover: true },
     cleanupEmptyChildNamespaces: true,
     cors: { origin: cors === "*" ? "*" : [...cors], credentials: corsCredentials },
     ...(cookie !== undefined && { cookie: { name: cookie, path: "/", httpOnly: true, sameSite: "lax" as const } }),

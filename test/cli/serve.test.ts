@@ -187,7 +187,7 @@ setInterval(() => {}, 1_000);
     client.emit("never");
     await client.emitWithAck("started");
     expect(await server.stop()).toBe(1);
-    expect(server.output()).toContain('The handler of "never" in / had not finished');
+    expect(server.output()).toContain('When the time was up, the handler of "never" in / had not finished');
   });
 
   test("a second signal ends at once", async () => {

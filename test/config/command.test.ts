@@ -20,6 +20,7 @@ test("prints every setting under its heading, with its value and origin", async 
       namespaces               none                                  default
       asyncHandlers            true                                  default
       alwaysConnect            false                                 default
+      manageSession            true                                  default
       static                   none                                  default
       serveClient              true                                  default
 

@@ -56,6 +56,7 @@ test("the help lists every flag under its heading", () => {
       --namespaces <names>                namespaces that clients may join besides those with handlers; * is all
       --[no-]async-handlers               start the handler of a client's next event while the last one still runs (default: true)
       --[no-]always-connect               let a client in before its connect handler has run, and send it away if refused
+      --[no-]manage-session               give each client a session of its own; off, handlers write the HTTP session itself (default: true)
       --static <path>                     folder whose files are served to browsers
       --[no-]serve-client                 serve the browser's Socket.IO client under the path (default: true)
 

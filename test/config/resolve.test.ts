@@ -54,11 +54,12 @@ test("all mistakes are told at once, values and names alike", () => {
 test("each kind says what it expects", () => {
   const wrong = Object.fromEntries(optionNames.map((name) => [name, Symbol.iterator]));
   expect(refusal([objectLayer(wrong, "/")])).toMatchInlineSnapshot(`
-    "[config] 36 settings are wrong.
+    "[config] 37 settings are wrong.
       handlers must be a path, not Symbol(Symbol.iterator).
       namespaces must be names such as /admin, or "*" for all, not Symbol(Symbol.iterator).
       asyncHandlers must be true or false, not Symbol(Symbol.iterator).
       alwaysConnect must be true or false, not Symbol(Symbol.iterator).
+      manageSession must be true or false, not Symbol(Symbol.iterator).
       static must be a path, not Symbol(Symbol.iterator).
       serveClient must be true or false, not Symbol(Symbol.iterator).
       host must be the name or address of this machine, without scheme or port, not Symbol(Symbol.iterator).

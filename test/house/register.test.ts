@@ -23,6 +23,12 @@ test("a plug-in that the register forgot is found", () => {
   ]);
 });
 
+test("a file that only a listed plug-in needs may stand beside it", () => {
+  const register = readSource("src/engines/index.ts", 'import { ws } from "./ws.ts";');
+  const split = readSource("src/engines/ws.ts", 'import { frame } from "./frame.ts";');
+  expect(unlisted([contract, register, split, readSource("src/engines/frame.ts", "")], engines)).toEqual([]);
+});
+
 test("a plug-in folder without a register is found", () => {
   expect(unlisted([contract, ws], engines)).toHaveLength(1);
 });

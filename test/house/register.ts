@@ -21,14 +21,13 @@ export const pluginFolders: readonly PluginFolder[] = [
   { folder: "src/cli/commands", register: "src/cli/main.ts" },
 ];
 
-/** One sentence for each file of a plug-in folder that its register does not import. */
+/** One sentence for each file of a plug-in folder that neither its register nor a plug-in listed there imports. */
 export function unlisted(sources: readonly Source[], plugins: PluginFolder): string[] {
-  const { register } = plugins;
-  const listed =
-    sources.find(({ file }) => file === register)?.imports.map(({ name }) => targetOf(register, name)) ?? [];
-  return pluginsIn(sources, plugins)
-    .filter((file) => !listed.includes(file))
-    .map((file) => `${file} is not in the register ${register}.`);
+  const files = pluginsIn(sources, plugins);
+  const reached = reachedFrom(plugins.register, sources, files);
+  return files
+    .filter((file) => !reached.has(file))
+    .map((file) => `${file} is not in the register ${plugins.register}.`);
 }
 
 /** One sentence for each import of a plug-in by name, from outside its folder and its register. */
@@ -47,4 +46,19 @@ function pluginsIn(sources: readonly Source[], { folder, register, contract }: P
   return sources
     .map(({ file }) => file)
     .filter((file) => posix.dirname(file) === folder && file !== register && file !== contract);
+}
+
+/** Those of `files` that `start` imports, itself or by way of others of them. */
+function reachedFrom(start: string, sources: readonly Source[], files: readonly string[]): Set<string> {
+  const reached = new Set<string>();
+  const follow = (from: string) => {
+    const imports = sources.find(({ file }) => file === from)?.imports ?? [];
+    for (const target of imports.map(({ name }) => targetOf(from, name) ?? "")) {
+      if (!files.includes(target) || reached.has(target)) continue;
+      reached.add(target);
+      follow(target);
+    }
+  };
+  follow(start);
+  return reached;
 }

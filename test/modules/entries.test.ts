@@ -8,7 +8,10 @@ const empty = (...names: string[]) => Object.fromEntries(names.map((name) => [na
 
 async function find(path: string, ...names: string[]) {
   await using folder = await temporaryFolder(empty(...names));
-  return findHandlerFiles(path, folder.path).map(({ file, namespace }) => [file.slice(folder.path.length + 1), namespace]);
+  return findHandlerFiles(path, folder.path).map(({ file, namespace }) => [
+    file.slice(folder.path.length + 1),
+    namespace,
+  ]);
 }
 
 async function refusal(path: string, ...names: string[]): Promise<Pick<SioError, "code" | "message" | "hint">> {
@@ -16,9 +19,12 @@ async function refusal(path: string, ...names: string[]): Promise<Pick<SioError,
   return { code, message, hint };
 }
 
-test.each(["a.ts", "a.tsx", "a.mts", "a.cts", "a.js", "a.jsx", "a.mjs", "a.cjs"])("%s is a handlers file", async (name) => {
-  expect(await find(name, name)).toEqual([[name, undefined]]);
-});
+test.each(["a.ts", "a.tsx", "a.mts", "a.cts", "a.js", "a.jsx", "a.mjs", "a.cjs"])(
+  "%s is a handlers file",
+  async (name) => {
+    expect(await find(name, name)).toEqual([[name, undefined]]);
+  },
+);
 
 test("an absolute path is as good as a relative one", async () => {
   await using folder = await temporaryFolder(empty("a.ts"));
@@ -43,7 +49,16 @@ test("in a folder, the path of a file is its namespace", async () => {
 });
 
 test("tests, type declarations, private names and other files are left out", async () => {
-  const others = ["b.d.ts", "c.test.ts", "d.spec.js", "_e.ts", ".f.ts", "_lib/g.ts", ".git/h.ts", "node_modules/i/index.js"];
+  const others = [
+    "b.d.ts",
+    "c.test.ts",
+    "d.spec.js",
+    "_e.ts",
+    ".f.ts",
+    "_lib/g.ts",
+    ".git/h.ts",
+    "node_modules/i/index.js",
+  ];
   const found = await find("h", "h/a.ts", ...[...others, "j.json", "k.md", "l"].map((name) => `h/${name}`));
   expect(found).toEqual([["h/a.ts", "/a"]]);
 });
@@ -78,6 +93,9 @@ test("a folder without handlers is refused", async () => {
 });
 
 test("a file of another kind is refused", async () => {
-  expect(await refusal("chat.py", "chat.py")).toMatchObject({ code: "input", message: expect.stringContaining(`"chat.py"`) });
+  expect(await refusal("chat.py", "chat.py")).toMatchObject({
+    code: "input",
+    message: expect.stringContaining(`"chat.py"`),
+  });
   expect(await refusal("data.json", "data.json")).toMatchObject({ code: "input" });
 });

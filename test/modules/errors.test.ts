@@ -7,7 +7,9 @@ const shown = ({ code, message, detail, hint }: SioError) =>
   [`[${code}] ${message}`, detail, hint && `→ ${hint}`].filter(Boolean).join("\n");
 
 test("a syntax error names its file, line and column, and shows the line", async () => {
-  await using own = await project({ "handlers.ts": `interface A {\n  a: string;\n}\nconst a: A = { a: };\nexport {};\n` });
+  await using own = await project({
+    "handlers.ts": `interface A {\n  a: string;\n}\nconst a: A = { a: };\nexport {};\n`,
+  });
   const error = await own.failure("handlers.ts");
   expect(shown(error)).toMatchInlineSnapshot(`
     "[handlers] handlers.ts:4:19: Unexpected token
@@ -44,6 +46,11 @@ test.each([
 test("a mistake in a file with decorators is found where it is", async () => {
   await using own = await project({ "a.ts": `const d = () => {};\nclass A { @d m() {} }\nclass B { @d(] n() {} }` });
   expect((await own.failure("a.ts")).message).toMatch(/^a\.ts:3:14: /);
+});
+
+test("a mistake in a regular expression is found where it is", async () => {
+  await using own = await project({ "a.ts": `interface Gone {}\nexport const pattern: RegExp = /(/u;` });
+  expect((await own.failure("a.ts")).message).toBe("a.ts:2:32: Invalid regular expression: /(/u: Unterminated group");
 });
 
 test("a mistake in JSON is found where it is", async () => {

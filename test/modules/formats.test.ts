@@ -39,22 +39,19 @@ test.each([
 });
 
 test.each([
-  ["import", `import "./data.json"; export const kind = typeof module;`, "undefined"],
-  ["import.meta", `globalThis.kind = typeof module; import.meta.url;`, "undefined"],
-  ["top-level await", `globalThis.kind = typeof module; await 1;`, "undefined"],
-  ["an empty export", `globalThis.kind = typeof module; export {};`, "undefined"],
-  ["none of them", `globalThis.kind = typeof module;`, "object"],
+  ["import", `import "./data.json"; globalThis.kind = typeof this;`, "undefined"],
+  ["import.meta", `globalThis.kind = typeof this; import.meta.url;`, "undefined"],
+  ["top-level await", `globalThis.kind = typeof this; await 1;`, "undefined"],
+  ["an empty export", `globalThis.kind = typeof this; export {};`, "undefined"],
+  ["none of them", `globalThis.kind = typeof this;`, "object"],
 ])("a .js file with %s is told by its syntax", async (_what, text, kind) => {
-  await using own = await project({
-    "a.js": text.replace("export const kind =", "globalThis.kind ="),
-    "data.json": "1",
-  });
+  await using own = await project({ "a.js": text, "data.json": "1" });
   await own.load("a.js");
   expect(globalThis).toHaveProperty("kind", kind);
 });
 
 test("where syntax does not tell, package.json does", async () => {
-  const text = `globalThis.kind = typeof module;`;
+  const text = `globalThis.kind = typeof this;`;
   await using own = await project({
     "package.json": `{ "type": "module" }`,
     "a.js": text,
@@ -86,8 +83,11 @@ test("TypeScript's own import and export forms for CommonJS work", async () => {
     "a.ts": `import b = require("./b"); export const seen = b.name;`,
     "b.ts": `namespace B { export const name: string = "b"; } export = B;`,
     "c.cts": `import { seen } from "./a"; export const again = seen;`,
+    "d.ts": `import e, { two } from "./e"; import f = require("./e"); export const seen = [e.one, two, f === e];`,
+    "e.ts": `import { sep } from "node:path"; const e = { one: 1, two: 2, sep }; export = e;`,
   });
   expect((await own.load("a.ts")).seen).toBe("b");
+  expect((await own.load("d.ts")).seen).toEqual([1, 2, true]);
   expect((await own.load("c.cts")).again).toBe("b");
 });
 
@@ -118,6 +118,15 @@ test("CommonJS requires a local ES module, unless that awaits", async () => {
     code: "ERR_REQUIRE_ASYNC_MODULE",
     message: expect.stringContaining("Use import() instead"),
   });
+});
+
+test("CommonJS that was compiled from an ES module has the default that was written there", async () => {
+  await using own = await project({
+    "a.js": `Object.defineProperty(exports, "__esModule", { value: true }); exports.one = 1; exports.default = () => "default";`,
+    "b.mjs": `import a, { one } from "./a.js"; export const seen = [a(), one];`,
+  });
+  expect((await own.load("b.mjs")).seen).toEqual(["default", 1]);
+  expect(await own.load("a.js")).toMatchObject({ one: 1, default: expect.any(Function) });
 });
 
 test("JSON exports its keys by name and can be required", async () => {

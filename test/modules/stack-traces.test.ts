@@ -50,7 +50,7 @@ test("a stack names the lines and columns of TypeScript", async () => {
 test("the user's frame is found in a stack, with the code around it", async () => {
   await using own = await project({ "handlers.ts": throwing });
   await own.load("handlers.ts");
-  const error = await new Promise((resolve) => own.handlers.get("later")?.()?.catch(resolve));
+  const error = await Promise.resolve(own.handlers.get("later")?.()).catch((thrown: unknown) => thrown);
   const frame = own.graph.userFrame(error);
   expect(frame).toMatchObject({ file: "handlers.ts", line: 14, column: 9 });
   expect(frame?.frame).toContain(`> 14 |   throw new Error("later");`);
@@ -98,7 +98,13 @@ test("after a reload, functions of the version before still show their own lines
 
 test("other frames and the headings of errors stay as Node writes them", async () => {
   const { Buffer } = globalThis;
-  const causes = [() => Buffer.alloc("x" as never), () => JSON.parse("{"), () => { throw new Error(""); }];
+  const causes = [
+    () => Buffer.alloc("x" as never),
+    () => JSON.parse("{"),
+    () => {
+      throw new Error("");
+    },
+  ];
   const before = causes.map(stackOf);
   await using own = await project({ "a.ts": "export {};" });
   await own.load("a.ts");
@@ -129,9 +135,13 @@ test("a user's own Error.prepareStackTrace goes before and is left in place", as
 test("an Error.prepareStackTrace that was there before is given the user's lines", async () => {
   const previous = Error.prepareStackTrace;
   Error.prepareStackTrace = (_error, sites) =>
-    sites.map((site) => `${site.getFunctionName()}:${site.getLineNumber()}:${site.getColumnNumber()}:${site.isNative()}`);
+    sites.map(
+      (site) => `${site.getFunctionName()}:${site.getLineNumber()}:${site.getColumnNumber()}:${site.isNative()}`,
+    );
   try {
-    await using own = await project({ "a.ts": `interface Gone {\n}\nexport function stack() {\n  return (new Error() as any).stack;\n}` });
+    await using own = await project({
+      "a.ts": `interface Gone {\n}\nexport function stack() {\n  return (new Error() as any).stack;\n}`,
+    });
     const { stack } = (await own.load("a.ts")) as { stack(): string[] };
     expect(stack()[0]).toBe("stack:4:11:false");
   } finally {
@@ -147,6 +157,13 @@ test("closing gives stack traces back, twice if need be", async () => {
   own.graph.close();
   expect(Error.prepareStackTrace).toBe(previous);
   await own[Symbol.asyncDispose]();
+});
+
+test("graphs may be closed in any order", async () => {
+  const previous = Error.prepareStackTrace;
+  const own = [await project({}), await project({}), await project({})];
+  for (const index of [1, 0, 2]) await own[index]?.[Symbol.asyncDispose]();
+  expect(Error.prepareStackTrace).toBe(previous);
 });
 
 test("a debugger is led to the user's text", async () => {

@@ -67,8 +67,8 @@ async function serve(settings: LoadedSettings, edge: Edge): Promise<number> {
       );
       stop();
     });
-    for (const { event, namespace } of await app.whenStopped()) {
-      log.warn(`The handler of "${event}" in ${namespace} had not finished when the time was up.`);
+    for (const unfinished of await app.whenStopped()) {
+      log.warn(`When the time was up, ${unfinished} had not finished.`);
       status = 1;
     }
     log.info("Stopped");

@@ -29,6 +29,12 @@ export const application = {
     help: "let a client in before its connect handler has run, and send it away if refused",
     example: true,
   }),
+  manageSession: option({
+    kind: boolean,
+    default: true,
+    help: "give each client a session of its own; off, handlers write the HTTP session itself",
+    example: false,
+  }),
   static: option({
     kind: optional(path),
     default: undefined,

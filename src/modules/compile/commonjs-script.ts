@@ -1,8 +1,8 @@
-import { compileFunction } from "node:vm";
 import { lazy } from "../lazy.ts";
 import type { CommonJsModuleScope } from "./program.ts";
+import { compileScript, type ScriptText } from "./script.ts";
 
-const names = [
+const parameters = [
   "exports",
   "require",
   "module",
@@ -12,17 +12,36 @@ const names = [
   "babelHelpers",
 ] as const satisfies readonly (keyof CommonJsModuleScope)[];
 
+/** A compiled CommonJS file. */
+export interface CommonJsScript {
+  readonly run: (scope: CommonJsModuleScope) => void;
+  /** By how many columns its first line has moved. */
+  readonly shift: number;
+}
+
 /**
  * Compiles CommonJS code to the function that Node would make of it.
  * @throws SyntaxError of the engine if it does not know the syntax.
  */
-export function compileCommonJsScript(code: string, name: string): (scope: CommonJsModuleScope) => void {
-  const run = compileFunction(redirectDynamicImports(code), [...names], { filename: name });
-  return (scope) =>
-    run.apply(
-      scope.exports,
-      names.map((key) => scope[key]),
-    );
+export function compileCommonJsScript(
+  code: string,
+  named: Pick<ScriptText, "name" | "sourceMapComment">,
+): CommonJsScript {
+  const { call, shift } = compileScript({
+    ...named,
+    parameters,
+    head: "",
+    code: redirectDynamicImports(code),
+    tail: "",
+  });
+  return {
+    run: (scope) =>
+      void call.apply(
+        scope.exports,
+        parameters.map((key) => scope[key]),
+      ),
+    shift,
+  };
 }
 
 /** Lets `import()` go through the module graph, like `require()`. */

@@ -1,5 +1,5 @@
 import { lazy } from "../lazy.ts";
-import { knowledgeOf } from "../place.ts";
+import { annotate, knowledgeOf, placeAt } from "../place.ts";
 import { Positions } from "../positions.ts";
 import { compileCommonJsScript } from "./commonjs-script.ts";
 import { sourceMapComment } from "./debugger.ts";
@@ -23,9 +23,16 @@ export function compile(given: Source, name: string): Program {
     return compileScript(source, strip(source), name);
   } catch (error) {
     if (!(error instanceof SyntaxError) || knowledgeOf(error)) throw error;
+    rejectRegularExpression(error, source);
     // The parser accepts the text and the engine does not, so it is syntax newer than this Node.
     return compileScript(source, lower(source), name);
   }
+}
+
+/** What a regular expression says is checked by the engine alone, whose message quotes it. */
+function rejectRegularExpression(error: SyntaxError, { file, text }: Source): void {
+  const [, literal] = /^Invalid regular expression: (\/.*\/\w*): /.exec(error.message) ?? [];
+  if (literal) throw annotate(error, { place: placeAt(file, text, Math.max(0, text.indexOf(literal))) });
 }
 
 /** The extension decides first, then the syntax, then package.json. */
@@ -63,22 +70,24 @@ function readAsModule(source: Source, generated: Generated): ModuleCode | Syntax
 
 function moduleProgram(source: Source, code: ModuleCode, name: string): Program {
   const { format } = extensionOf(source);
-  const begin = compileModuleScript(code, {
+  const { begin, shift } = compileModuleScript(code, {
     name,
     // TypeScript projects that are compiled to CommonJS write modules and use these all the same.
     commonJsScope: format === "commonjs" || (format === undefined && !source.modulePackage),
     sourceMapComment: sourceMapComment(source, code),
   });
-  return { kind: "module", imports: code.imports, awaits: code.awaits, begin, positions: new Positions(code.maps) };
+  const { imports, awaits, maps } = code;
+  return { kind: "module", name, imports, awaits, begin, positions: new Positions(maps, shift) };
 }
 
 function commonJsProgram(source: Source, generated: Generated, name: string): Program {
+  const { code, maps } = generated;
   try {
-    const code = generated.code + sourceMapComment(source, generated);
-    return { kind: "commonjs", run: compileCommonJsScript(code, name), positions: new Positions(generated.maps) };
+    const { run, shift } = compileCommonJsScript(code, { name, sourceMapComment: sourceMapComment(source, generated) });
+    return { kind: "commonjs", name, run, positions: new Positions(maps, shift) };
   } catch (error) {
     const options = { sourceType: "commonjs", lang: "js" } as const;
-    rejectSyntaxErrors(lazy.oxcTransform().transformSync(name, generated.code, options).errors, source, generated);
+    rejectSyntaxErrors(lazy.oxcTransform().transformSync(source.file, code, options).errors, source, generated);
     throw error;
   }
 }

@@ -11,8 +11,9 @@ export interface ModuleScope {
   readonly babelHelpers: object;
 }
 
-/** What CommonJS code can reach; older TypeScript projects expect some of it in ES modules, too. */
+/** What CommonJS code can reach and TypeScript projects that are compiled to CommonJS expect in ES modules, too. */
 export interface CommonJsScope {
+  readonly module: object;
   readonly require: (specifier: string) => unknown;
   readonly __filename: string;
   readonly __dirname: string;
@@ -21,7 +22,6 @@ export interface CommonJsScope {
 /** The parameters of a CommonJS file's function. */
 export interface CommonJsModuleScope extends CommonJsScope {
   readonly exports: unknown;
-  readonly module: object;
   /** Stands for `import`, and has as many letters so that no column moves. */
   readonly $mport: (specifier: unknown) => Promise<object>;
   readonly babelHelpers: object;
@@ -33,15 +33,33 @@ export interface CommonJsModuleScope extends CommonJsScope {
  */
 export type ModuleSteps = Generator<undefined, void> | AsyncGenerator<undefined, void>;
 
-/** A compiled file. */
-export type Program =
-  | {
-      readonly kind: "module";
-      readonly imports: readonly ImportStatement[];
-      /** Whether it awaits outside functions. */
-      readonly awaits: boolean;
-      readonly begin: (scope: ModuleScope & CommonJsScope) => ModuleSteps;
-      readonly positions: Positions;
-    }
-  | { readonly kind: "commonjs"; readonly run: (scope: CommonJsModuleScope) => void; readonly positions: Positions }
-  | { readonly kind: "json"; readonly value: unknown };
+/** What there is to say about compiled code. */
+interface Compiled {
+  /** The URL that stands for the user's file in raw stack traces; another one for each version of the file. */
+  readonly name: string;
+  readonly positions: Positions;
+}
+
+/** An ES module that has been compiled. */
+export interface ModuleProgram extends Compiled {
+  readonly kind: "module";
+  readonly imports: readonly ImportStatement[];
+  /** Whether it awaits outside functions. */
+  readonly awaits: boolean;
+  readonly begin: (scope: ModuleScope & CommonJsScope) => ModuleSteps;
+}
+
+/** A CommonJS file that has been compiled. */
+export interface CommonJsProgram extends Compiled {
+  readonly kind: "commonjs";
+  readonly run: (scope: CommonJsModuleScope) => void;
+}
+
+/** A JSON file that has been parsed. */
+export interface JsonProgram {
+  readonly kind: "json";
+  readonly value: unknown;
+}
+
+/** A file that is ready to be evaluated, any number of times. */
+export type Program = ModuleProgram | CommonJsProgram | JsonProgram;

@@ -1,0 +1,54 @@
+import { inspect } from "node:util";
+import type { Server, Namespace as SocketIONamespace } from "socket.io";
+
+/** What a caller passed, as a message quotes it. */
+function quoted(value: unknown): string {
+  return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 40 });
+}
+
+/** Names that Socket.IO keeps for itself: a client never sends them, and a server cannot. */
+const reserved: ReadonlySet<string> = new Set(["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"]);
+
+/** Names that one may listen for although no client sends them. */
+const handled: ReadonlySet<string> = new Set(["connect", "disconnect", "*"]);
+
+/** Throws a TypeError unless `event` can be handled by `on`. */
+export function checkHandledEvent(event: unknown): asserts event is string {
+  checkText("event", event);
+  if (event === "connection") throw new TypeError('The event "connection" is called "connect" here.');
+  if (reserved.has(event) && !handled.has(event)) throw new TypeError(`The event "${event}" is Socket.IO's own and never reaches a handler.`);
+}
+
+/** Throws a TypeError unless `event` can be sent with these arguments. */
+export function checkSent(event: unknown, args: readonly unknown[]): asserts event is string {
+  checkText("event", event);
+  if (reserved.has(event)) throw new TypeError(`The event "${event}" is Socket.IO's own and cannot be sent.`);
+  if (args.some((arg) => typeof arg === "function")) {
+    throw new TypeError(`A function cannot be sent with "${event}". To wait for the client's answer, use call(event, …).`);
+  }
+}
+
+/** Throws a TypeError unless `handler` is a function. */
+export function checkHandler(handler: unknown): asserts handler is (...args: unknown[]) => unknown {
+  if (typeof handler !== "function") throw new TypeError(`The handler must be a function, not ${quoted(handler)}.`);
+}
+
+/** The rooms as a list. Throws a TypeError for anything but text or a list of it. */
+export function roomList(rooms: unknown): string[] {
+  const list = Array.isArray(rooms) ? rooms : [rooms];
+  for (const room of list) checkText("room", room);
+  return [...(list as string[])];
+}
+
+/** Throws a TypeError unless `value`, which a caller knows as `name`, is text that is not empty. */
+export function checkText(name: string, value: unknown): asserts value is string {
+  if (typeof value !== "string" || value === "") throw new TypeError(`The ${name} must be text, not ${quoted(value)}.`);
+}
+
+/** A namespace of the server. Throws a TypeError if there is none of that name; asking must not create it. */
+export function namespaceOf(io: Server, name: string): SocketIONamespace {
+  const path = name.startsWith("/") ? name : `/${name}`;
+  const nsp = io._nsps.get(path);
+  if (nsp) return nsp;
+  throw new TypeError(`There is no namespace "${path}". There are: ${[...io._nsps.keys()].join(", ")}.`);
+}

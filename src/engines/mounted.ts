@@ -1,0 +1,29 @@
+import type { Server as HttpServer } from "node:http";
+import type { Server } from "socket.io";
+import type { OpenEngine } from "./engine.ts";
+
+/** The events of an HTTP server that Socket.IO takes part in. */
+const shared = ["request", "upgrade", "close"] as const;
+
+/**
+ * Puts Socket.IO on a server that somebody else made, listens with and closes. Its own request listeners go on answering what is not
+ * Socket.IO's, and closing takes Socket.IO off again.
+ */
+export function mount(io: Server, server: HttpServer): OpenEngine {
+  const before = shared.map((event) => [event, server.listeners(event)] as const);
+  io.attach(server);
+  return {
+    listen: (address) => Promise.resolve(address),
+    stopAccepting() {},
+    async close() {
+      io.engine.close();
+      for (const [event, listeners] of before) {
+        const added = server.listeners(event).filter((listener) => !listeners.includes(listener));
+        for (const listener of added) server.off(event, listener as () => void);
+        const removed = listeners.filter((listener) => !server.listeners(event).includes(listener));
+        for (const listener of removed) server.on(event, listener as () => void);
+      }
+      await Promise.all([...io._nsps.values()].map((nsp) => nsp.adapter.close()));
+    },
+  };
+}
