@@ -4,6 +4,7 @@ export type { Call } from "./app/call.ts";
 export { call, timeout } from "./app/call.ts";
 export { io, nsp, type Session, session, socket } from "./app/current.ts";
 export { ConnectionRefusedError, DisconnectedError, NoContextError, TimeoutError } from "./app/errors.ts";
+export type { AnyEvents, EventMap, EventsOf, On, Registered, Where } from "./app/events.ts";
 export {
   closeRoom,
   disconnect,
@@ -18,16 +19,24 @@ export {
   to,
   type Whose,
 } from "./app/functions.ts";
-export type { AnyEvents, EventMap, EventsOf, On, Registered, Where } from "./app/events.ts";
 export type { Fetch, HttpRoutes, RequestListener } from "./app/http.ts";
 export { Namespace } from "./app/namespace.ts";
 export type { ErrorHandler, Handler } from "./app/registry.ts";
-export type { Issue, Schema } from "./app/schema.ts";
 export { type EventRequest, request } from "./app/request.ts";
+export type { Issue, Schema } from "./app/schema.ts";
 export { sleep, type Task, type TaskFunction } from "./app/tasks.ts";
 export { type ConfigContext, type ConfigExport, defineConfig, type UserConfig } from "./config/define.ts";
 export { type ErrorCode, SioError } from "./errors.ts";
 export type { Log, LogFields, LogLevel } from "./lib/log.ts";
-export { event, on, onError, onErrorDefault, onEvent, onNamespace, startBackgroundTask, stop } from "./run/registering.ts";
+export {
+  event,
+  on,
+  onError,
+  onErrorDefault,
+  onEvent,
+  onNamespace,
+  startBackgroundTask,
+  stop,
+} from "./run/registering.ts";
 export { app } from "./run/served-app.ts";
 export { SocketIO, type SocketIOOptions } from "./run/socketio.ts";

@@ -59,7 +59,8 @@ function decide(state: DispatchState, context: EventContext, decided: (refusal?:
       (value) => decided(refusalOf(value)),
       async (error: unknown) => decided(await refuse(state, context, error)),
     );
-    void track(state.running, { event: "connect", namespace: context.socket.nsp.name }, settled);
+    const { nsp, id } = context.socket;
+    void track(state.running, { event: "connect", namespace: nsp.name, sid: id }, settled);
   } catch (error) {
     void refuse(state, context, error).then(decided);
   }

@@ -219,7 +219,9 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
   async swap(registry: Registry): Promise<void> {
     this.#state.registry = registry;
     for (const { setup, namespace } of registry.plain) {
-      await (namespace === "/" ? setup(this.io as unknown as Server) : (setup as (nsp: unknown) => unknown)(this.io.of(namespace)));
+      await (namespace === "/"
+        ? setup(this.io as unknown as Server)
+        : (setup as (nsp: unknown) => unknown)(this.io.of(namespace)));
     }
     this.#changed();
   }

@@ -7,7 +7,14 @@ function quoted(value: unknown): string {
 }
 
 /** Names that Socket.IO keeps for itself: a client never sends them, and a server cannot. */
-const reserved: ReadonlySet<string> = new Set(["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"]);
+const reserved: ReadonlySet<string> = new Set([
+  "connect",
+  "connect_error",
+  "disconnect",
+  "disconnecting",
+  "newListener",
+  "removeListener",
+]);
 
 /** Names that one may listen for although no client sends them. */
 const handled: ReadonlySet<string> = new Set(["connect", "disconnect", "*"]);
@@ -16,7 +23,8 @@ const handled: ReadonlySet<string> = new Set(["connect", "disconnect", "*"]);
 export function checkHandledEvent(event: unknown): asserts event is string {
   checkText("event", event);
   if (event === "connection") throw new TypeError('The event "connection" is called "connect" here.');
-  if (reserved.has(event) && !handled.has(event)) throw new TypeError(`The event "${event}" is Socket.IO's own and never reaches a handler.`);
+  if (reserved.has(event) && !handled.has(event))
+    throw new TypeError(`The event "${event}" is Socket.IO's own and never reaches a handler.`);
 }
 
 /** Throws a TypeError unless `event` can be sent with these arguments. */
@@ -24,7 +32,9 @@ export function checkSent(event: unknown, args: readonly unknown[]): asserts eve
   checkText("event", event);
   if (reserved.has(event)) throw new TypeError(`The event "${event}" is Socket.IO's own and cannot be sent.`);
   if (args.some((arg) => typeof arg === "function")) {
-    throw new TypeError(`A function cannot be sent with "${event}". To wait for the client's answer, use call(event, …).`);
+    throw new TypeError(
+      `A function cannot be sent with "${event}". To wait for the client's answer, use call(event, …).`,
+    );
   }
 }
 

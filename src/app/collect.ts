@@ -26,7 +26,10 @@ export function collectExports(app: Application, exports: Readonly<Record<string
 
 function middlewareOf(exported: unknown): HttpSessionMiddleware {
   if (typeof exported === "function") return exported as HttpSessionMiddleware;
-  throw new SioError("handlers", `The export "httpSession" must be a middleware such as session({ … }), not ${typeof exported}.`);
+  throw new SioError(
+    "handlers",
+    `The export "httpSession" must be a middleware such as session({ … }), not ${typeof exported}.`,
+  );
 }
 
 function isNamespaceClass(value: unknown): value is NamespaceClass {

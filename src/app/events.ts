@@ -66,23 +66,27 @@ type Sent<Args extends Arguments, Answer> = [Exclude<Awaited<Answer>, void | und
   : (...args: [...Args, ack: (answer: Awaited<Answer>) => void]) => void;
 
 type EventsOfClass<N> = {
-  [Method in keyof N as Method extends `on${infer Name}` ? (Name extends "Connect" | "Disconnect" ? never : Uncapitalize<Name>) : never]: N[Method] extends (
-    ...args: infer Args extends Arguments
-  ) => infer Answer
-    ? Sent<Args, Answer>
-    : never;
+  [Method in keyof N as Method extends `on${infer Name}`
+    ? Name extends "Connect" | "Disconnect"
+      ? never
+      : Uncapitalize<Name>
+    : never]: N[Method] extends (...args: infer Args extends Arguments) => infer Answer ? Sent<Args, Answer> : never;
 };
 
 type EventsOfExport<Export> =
   Export extends Registered<infer Name, infer Args, infer Answer>
     ? { [Event in Name as Event extends keyof Lifecycle ? never : Event]: Sent<Args, Answer> }
-    : Export extends abstract new (...args: never[]) => { readonly namespace: string }
+    : Export extends abstract new (
+          ...args: never[]
+        ) => { readonly namespace: string }
       ? EventsOfClass<InstanceType<Export>>
       : Export extends { readonly namespace: string; triggerEvent: unknown }
         ? EventsOfClass<Export>
         : never;
 
-type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void ? All : never;
+type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
 
 /**
  * The events that a client can send to a handlers file, from the types of what the file exports: what `on` returned, and namespace
@@ -96,7 +100,11 @@ type Intersection<Union> = (Union extends unknown ? (member: Union) => void : ne
  * const socket: Socket<ServerEvents, EventsOf<typeof import("./handlers.ts")>> = io();
  * const sum = await socket.emitWithAck("add", 1, 2);   // number
  */
-export type EventsOf<File> = { [Event in keyof Intersection<EventsOfExport<File[keyof File]>>]: Intersection<EventsOfExport<File[keyof File]>>[Event] };
+export type EventsOf<File> = {
+  [Event in keyof Intersection<EventsOfExport<File[keyof File]>>]: Intersection<
+    EventsOfExport<File[keyof File]>
+  >[Event];
+};
 
 /** Where a handler listens. */
 export interface Where {

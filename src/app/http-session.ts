@@ -12,7 +12,11 @@ export interface HttpSession extends Record<string, unknown> {
 export type HttpSessionMiddleware = (request: never, response: never, next: (error?: unknown) => void) => unknown;
 
 /** Middleware as it is called here, where only Node's own request and response are known. */
-export type NodeMiddleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => unknown;
+export type NodeMiddleware = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => unknown;
 
 /** The HTTP session of a client's handshake, if there is one. */
 export function httpSessionOf(socket: Socket): HttpSession | undefined {

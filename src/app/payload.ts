@@ -11,7 +11,8 @@ export function payloadFault(args: readonly unknown[]): string | undefined {
 }
 
 function faultOf(value: unknown, depth: number): string | undefined {
-  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return undefined;
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
+    return undefined;
   if (depth === 0) return `it is nested more than ${deepestPayload} levels deep`;
   if (Array.isArray(value)) {
     for (const item of value) {

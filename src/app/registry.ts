@@ -54,6 +54,19 @@ export class Registry {
     this.plain.push({ setup, namespace });
   }
 
+  /** Adds everything that another registry holds, which stays as it is; where both have something, the other's counts. */
+  include(other: Registry): void {
+    for (const [namespace, events] of other.#handlers) {
+      for (const [event, handler] of events) this.addHandler(namespace, event, handler);
+    }
+    for (const namespace of other.#namespaces.values()) this.addNamespace(namespace);
+    for (const [namespace, handler] of other.#errorHandlers) this.addErrorHandler(namespace, handler);
+    this.plain.push(...other.plain);
+    this.defaultErrorHandler = other.defaultErrorHandler ?? this.defaultErrorHandler;
+    this.http = other.http ?? this.http;
+    this.httpSession = other.httpSession ?? this.httpSession;
+  }
+
   /**
    * Who handles `event` in `namespace`: a handler of exactly that name, then the namespace's class, then the namespace's
    * catch-all, then those of any namespace. `connect` and `disconnect` never reach a catch-all.

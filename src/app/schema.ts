@@ -14,7 +14,9 @@ export interface Schema<Input = unknown, Output = Input> {
   };
 }
 
-type Validation<Output> = { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly Issue[] };
+type Validation<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly Issue[] };
 
 /** What is wrong with a payload, and where in it. */
 export interface Issue {
@@ -26,7 +28,8 @@ export interface Issue {
 export type InputOf<S> = S extends Schema<infer Input, unknown> ? Input : never;
 
 /** What a handler is called with, once a schema has checked and transformed it. */
-export type OutputOf<S> = S extends Schema<never, infer Output> ? Output : S extends Schema<infer _, infer Output> ? Output : never;
+export type OutputOf<S> =
+  S extends Schema<never, infer Output> ? Output : S extends Schema<infer _, infer Output> ? Output : never;
 
 /** Whether `value` is a schema, or a list of them. */
 export function isSchemas(value: unknown): value is Schema | readonly Schema[] {
@@ -51,7 +54,9 @@ export function validated(schemas: Schema | readonly Schema[], handler: Handler)
   return (...args: unknown[]) => {
     const results = each.map((schema, index) => schema["~standard"].validate(args[index]));
     const proceed = (checked: readonly Validation<unknown>[]) => {
-      const issues = checked.flatMap((result, index) => result.issues?.map((issue) => placed(issue, index, each.length)) ?? []);
+      const issues = checked.flatMap(
+        (result, index) => result.issues?.map((issue) => placed(issue, index, each.length)) ?? [],
+      );
       if (issues.length > 0) return invalidAck(issues);
       const values = checked.map((result) => (result as { value: unknown }).value);
       return handler(...values, ...args.slice(each.length)) as unknown;

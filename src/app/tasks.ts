@@ -35,7 +35,10 @@ export class Tasks {
   }
 
   /** Runs `work` at once. What it throws is reported and goes no further; nothing starts it again. */
-  start<Args extends readonly unknown[], Result>(work: TaskFunction<Args, Result>, ...args: Args): Task<Awaited<Result>> {
+  start<Args extends readonly unknown[], Result>(
+    work: TaskFunction<Args, Result>,
+    ...args: Args
+  ): Task<Awaited<Result>> {
     const controller = new AbortController();
     const name = work.name || "task";
     const ended = this.#run(() => work(controller.signal, ...args), { name, signal: controller.signal });

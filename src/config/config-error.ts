@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { SioError } from "../errors.ts";
 
 /** What the parsers of JSON and YAML, and thrown errors, may tell about the place. */
@@ -25,8 +26,10 @@ export function configFileError(error: unknown, file: string, shown: string): Si
 
 function whatIsWrong(told: Told, file: string): { place: readonly unknown[]; reason: string; detail?: string } {
   if (typeof told.codeFrame === "string") {
-    const [, line] = /^> (\d+) \|/m.exec(told.codeFrame) ?? [];
-    return { place: line ? [line] : [], reason: "This is not valid JSON.", detail: told.codeFrame };
+    // The parser of JSON colours it as it sees fit.
+    const detail = stripVTControlCharacters(told.codeFrame);
+    const [, line] = /^> (\d+) \|/m.exec(detail) ?? [];
+    return { place: line ? [line] : [], reason: "This is not valid JSON.", detail };
   }
   if (told.mark) {
     const { line, column, snippet } = told.mark;

@@ -10,8 +10,9 @@ import { prepareUnixSocket } from "./unix-socket.ts";
 export const ws: Engine = {
   transports: ["polling", "websocket"],
 
-  open({ io, tls, routes, on }: Cargo): OpenEngine {
-    if (on) return mount(io, on);
+  open(cargo: Cargo): OpenEngine {
+    const { io, tls, routes, on } = cargo;
+    if (on) return mount(cargo, on);
     const server = tls ? createHttpsServer({ ...tls }, routes) : createHttpServer(routes);
     const connections = trackConnections(server);
     io.attach(server);

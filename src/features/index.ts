@@ -7,4 +7,7 @@ import { routes } from "./routes.ts";
 import { staticFiles } from "./static.ts";
 
 /** Every feature, in the order in which they see a request. */
-export const features = { origin, handshakes, oversize, httpSession, static: staticFiles, routes } satisfies Record<string, Feature>;
+export const features = { origin, handshakes, oversize, httpSession, static: staticFiles, routes } satisfies Record<
+  string,
+  Feature
+>;

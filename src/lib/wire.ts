@@ -1,77 +1,77 @@
 import { AsyncResource } from "node:async_hooks";
-import { Duplex, type DuplexOptions } from "node:stream";
-
-/** The two ends of a connection that never leaves the process. */
-export interface Wire {
-  readonly near: WireEnd;
-  readonly far: WireEnd;
-}
+import { Duplex } from "node:stream";
 
 /**
- * Creates a connection as TCP would give it: what is written to one end is read at the other, in order and with back pressure; ending and
- * destroying reach the other end. Each end hands on what it reads in the async context that it was made in, never in the writer's.
+ * Creates a connection that never leaves the process, as TCP would give it: what is written to one end is read at the other, in order
+ * and with back pressure, and both ending and destroying reach the other end. Each end hands on what it reads in the async context that
+ * it was made in, never in the writer's.
  *
  * @param within runs what makes the far end, so that its context can be another's
  */
-export function createWire(within: <T>(make: () => T) => T = (make) => make()): Wire {
+export function createWire(within: <T>(make: () => T) => T): { readonly near: WireEnd; readonly far: WireEnd } {
   const near = new WireEnd();
   const far = within(() => new WireEnd());
-  near.peer = far;
-  far.peer = near;
+  near.other = far;
+  far.other = near;
   return { near, far };
 }
 
 type Done = (error?: Error | null) => void;
 
-/** One end of a {@link Wire}. */
+/** One end of a wire. */
 export class WireEnd extends Duplex {
-  /** Where a server sees the other end: what stays in the process comes from this machine. */
+  /** Whoever is at the other end is in this process, and so on this machine. */
   readonly remoteAddress = "127.0.0.1";
-  peer: WireEnd | undefined;
-  readonly #context = new AsyncResource("Wire");
-  #resumeWriter: Done | undefined;
+  /** The other end; there from the start for all but {@link createWire}. */
+  other: WireEnd | undefined;
+  readonly #context = new AsyncResource("WireEnd");
+  #writerGoesOn: Done | undefined;
 
-  constructor(options?: DuplexOptions) {
-    super(options);
-    // The other end is gone: nothing that is written from now on could arrive.
-    this.once("end", () => this.peer?.destroyed && this.destroy());
+  constructor() {
+    super();
+    // Nothing that is written from then on could arrive.
+    this.once("end", () => {
+      if (this.other?.destroyed) this.destroy();
+    });
   }
 
   override _read(): void {
-    const resume = this.#resumeWriter;
-    this.#resumeWriter = undefined;
-    resume?.();
+    const goOn = this.#writerGoesOn;
+    this.#writerGoesOn = undefined;
+    goOn?.();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
-    this.peer?.#deliver(chunk, done);
+    this.other?.receive(chunk, done);
   }
 
   override _writev(chunks: readonly { readonly chunk: Buffer }[], done: Done): void {
-    this.peer?.#deliver(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
+    this.other?.receive(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
   }
 
   override _final(done: Done): void {
-    this.peer?.#deliver(null, () => {});
-    done();
+    this.other?.receive(null, done);
   }
 
   override _destroy(error: Error | null, done: Done): void {
-    const { peer } = this;
-    if (peer?.readableEnded) process.nextTick(() => peer.destroy());
-    else if (!this.writableFinished) peer?.#deliver(null, () => {});
+    const { other } = this;
+    if (other?.readableEnded) process.nextTick(() => other.destroy());
+    else if (!this.writableFinished) other?.receive(null, () => {});
     this._read();
     done(error);
   }
 
-  /** Later, as a real connection does: whoever writes is never interrupted by what that causes at the other end. */
-  #deliver(chunk: Buffer | null, done: Done): void {
-    process.nextTick(() => this.#context.runInAsyncScope(() => this.#receive(chunk, done)));
+  /**
+   * Takes what the other end wrote, `null` for its end. That happens a moment later, as on a real connection: whoever writes is never
+   * interrupted by what it causes. `done` is called once there is room for more.
+   */
+  receive(chunk: Buffer | null, done: Done): void {
+    process.nextTick(() => this.#context.runInAsyncScope(() => this.#take(chunk, done)));
   }
 
-  #receive(chunk: Buffer | null, done: Done): void {
-    if (this.destroyed) done(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
-    else if (this.push(chunk)) done();
-    else this.#resumeWriter = done;
+  #take(chunk: Buffer | null, done: Done): void {
+    if (this.destroyed) done(chunk && Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+    else if (this.push(chunk) || chunk === null) done();
+    else this.#writerGoesOn = done;
   }
 }

@@ -1,6 +1,4 @@
-export type { LoadedModules, ModuleGraph, ModuleGraphOptions } from "./contract.ts";
-export { findHandlerFiles, type HandlerFile } from "./entries.ts";
-export type { UserFrame } from "./explain.ts";
+export type { LoadedModules, ModuleGraph } from "./contract.ts";
+export { findHandlerFiles } from "./entries.ts";
 export { createModuleGraph } from "./graph.ts";
 export type { Namespace } from "./namespace.ts";
-export type { Fallback } from "./resolve.ts";

@@ -45,7 +45,7 @@ const conditions = {
 } as const satisfies Record<Manner, readonly string[]>;
 
 /** Whether the graph evaluates the file itself: it is not part of an npm package, links followed. */
-export function isUserFile(file: string): boolean {
+function isUserFile(file: string): boolean {
   return extname(file) in extensions && !/[\\/]node_modules[\\/]/.test(file);
 }
 

@@ -2,17 +2,19 @@ import type { AnyEvents, On, Where } from "../app/events.ts";
 import { type Method, markEvent, type Namespace } from "../app/namespace.ts";
 import type { ErrorHandler, Handler } from "../app/registry.ts";
 import type { Task, TaskFunction } from "../app/tasks.ts";
-import { app } from "./served-app.ts";
+import { currentApp } from "./current-app.ts";
 
 /** Handles an event of the clients of the application being served; see {@link On}. */
-export const on: On<AnyEvents> = app.on;
+export const on: On<AnyEvents> = ((...args: Parameters<On<AnyEvents>>) =>
+  // The interface has more than one form, and only the application needs to tell them apart.
+  currentApp().on(...args)) as On<AnyEvents>;
 
 /** The same as {@link on}. */
-export const onEvent: On<AnyEvents> = app.on;
+export const onEvent: On<AnyEvents> = on;
 
 /** Handles a namespace with a class: `onNamespace(new Chat("/chat"))`. Exporting the class or an instance does the same. */
 export function onNamespace(namespace: Namespace): void {
-  app.onNamespace(namespace);
+  currentApp().onNamespace(namespace);
 }
 
 /**
@@ -22,12 +24,12 @@ export function onNamespace(namespace: Namespace): void {
  * onError((error) => ({ error: String(error) }), { namespace: "/admin" });
  */
 export function onError(handler: ErrorHandler, where?: Where): void {
-  app.onError(handler, where);
+  currentApp().onError(handler, where);
 }
 
 /** Handles what handlers throw in namespaces without an error handler of their own. */
 export function onErrorDefault(handler: ErrorHandler): void {
-  app.onErrorDefault(handler);
+  currentApp().onErrorDefault(handler);
 }
 
 /** Runs a function beside the events, for the application being served; see {@link SocketIO.startBackgroundTask}. */
@@ -35,12 +37,12 @@ export function startBackgroundTask<Args extends readonly unknown[], Result>(
   work: TaskFunction<Args, Result>,
   ...args: Args
 ): Task<Awaited<Result>> {
-  return app.startBackgroundTask(work, ...args);
+  return currentApp().startBackgroundTask(work, ...args);
 }
 
 /** Stops the server gracefully: running handlers finish, clients are closed so that they come back. */
 export async function stop(): Promise<void> {
-  await app.stop();
+  await currentApp().stop();
 }
 
 /** A decorator of a method, in the standard form and in TypeScript's legacy one. */
@@ -70,7 +72,7 @@ export function event(first: unknown, second?: unknown, descriptor?: PropertyDes
     markEvent(methodOf(first, second, descriptor), String(typeof second === "object" ? second.name : second));
     return undefined;
   }
-  app.event(first as Handler, second as Where | undefined);
+  currentApp().event(first as Handler, second as Where | undefined);
   return undefined;
 }
 

@@ -30,7 +30,9 @@ const programs: Readonly<Record<string, () => Server | Promise<Server>>> = {
   http: () => createServer((_request, response) => response.end("hello")),
   https: () => createHttpsServer(pem, (_request, response) => response.end("hello")),
   "http2 that allows HTTP/1": () =>
-    createSecureServer({ ...pem, allowHTTP1: true }, (_request, response) => response.end("hello")) as unknown as Server,
+    createSecureServer({ ...pem, allowHTTP1: true }, (_request, response) =>
+      response.end("hello"),
+    ) as unknown as Server,
   Express: () => createServer(express().get("/hello", (_request, response) => void response.send("hello"))),
   Fastify: async () => {
     const app = fastify();
@@ -38,31 +40,35 @@ const programs: Readonly<Record<string, () => Server | Promise<Server>>> = {
     await app.ready();
     return app.server;
   },
-  Hono: () => serveHono({ fetch: new Hono().get("/hello", (context) => context.text("hello")).fetch, port: 0 }) as Server,
+  Hono: () =>
+    serveHono({ fetch: new Hono().get("/hello", (context) => context.text("hello")).fetch, port: 0 }) as Server,
 };
 
 describe.each(Object.entries(programs))("attached to %s", (name, make) => {
-  test.each(["polling", "websocket"])("serves beside what it answers, over %s, and leaves it whole", async (transport) => {
-    const server = await make();
-    const sio = new SocketIO();
-    sio.on("add", (a: number, b: number) => a + b);
-    await sio.attach(server);
-    if (!server.listening) await once(server.listen(0, "127.0.0.1"), "listening");
-    const { address } = sio;
-    if (!address || "unixSocket" in address) throw new Error("It has no port.");
-    const url = `${/https|http2/.test(name) ? "https" : "http"}://localhost:${address.port}`;
-    const client = io(url, { transports: [transport], ca: pem.cert, forceNew: true, reconnection: false });
-    expect(await client.emitWithAck("add", 1, 2)).toBe(3);
-    const gone = next(client, "disconnect");
-    await sio.stop();
-    expect(await gone).toBeDefined();
-    expect(server.listening).toBe(true);
-    expect(server.listenerCount("upgrade")).toBe(0);
-    expect(await get(`${url}/hello`)).toBe("hello");
-    client.close();
-    server.close();
-    server.closeAllConnections?.();
-  });
+  test.each(["polling", "websocket"])(
+    "serves beside what it answers, over %s, and leaves it whole",
+    async (transport) => {
+      const server = await make();
+      const sio = new SocketIO();
+      sio.on("add", (a: number, b: number) => a + b);
+      await sio.attach(server);
+      if (!server.listening) await once(server.listen(0, "127.0.0.1"), "listening");
+      const { address } = sio;
+      if (!address || "unixSocket" in address) throw new Error("It has no port.");
+      const url = `${/https|http2/.test(name) ? "https" : "http"}://localhost:${address.port}`;
+      const client = io(url, { transports: [transport], ca: pem.cert, forceNew: true, reconnection: false });
+      expect(await client.emitWithAck("add", 1, 2)).toBe(3);
+      const gone = next(client, "disconnect");
+      await sio.stop();
+      expect(await gone).toBeDefined();
+      expect(server.listening).toBe(true);
+      expect(server.listenerCount("upgrade")).toBe(0);
+      expect(await get(`${url}/hello`)).toBe("hello");
+      client.close();
+      server.close();
+      server.closeAllConnections?.();
+    },
+  );
 });
 
 test("attach refuses what is no server, and says what to give", async () => {
@@ -137,4 +143,3 @@ async function get(url: string): Promise<string> {
     }).on("error", reject);
   });
 }
-

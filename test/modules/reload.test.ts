@@ -179,7 +179,8 @@ setFlagsFromString("--expose-gc");
 const gc = runInNewContext("gc") as () => void;
 
 test("memory stays flat however often a file is saved", async () => {
-  const text = (version: number) => `export const version = ${version};; /* ${"x".repeat(50_000)} */`;
+  const text = (version: number) =>
+    `export const version = ${version}; export const later = async () => await version; /* ${"x".repeat(50_000)} */`;
   await using own = await project({ "a.ts": `export * from "./leaf.ts";`, "leaf.ts": text(0) });
   await own.load("a.ts");
   const heapAfter = async (saves: number) => {

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { describe, expect, test } from "vitest";
-import { connected, serve } from "../_support/server.ts";
+import { serve } from "../_support/server.ts";
 import { openPolling, openWebSocket } from "./raw.ts";
 
 const page = "https://good.example";
@@ -55,9 +55,7 @@ describe("cookie", () => {
   test("polling sets it to the connection's id, out of reach of scripts", async () => {
     await using server = await serve(nothing, { cookie: "lb" });
     const { handshake, headers } = await openPolling(server.url);
-    expect(headers.getSetCookie()).toEqual([
-      `lb=${encodeURIComponent(handshake.sid)}; Path=/; HttpOnly; SameSite=Lax`,
-    ]);
+    expect(headers.getSetCookie()).toEqual([`lb=${encodeURIComponent(handshake.sid)}; Path=/; HttpOnly; SameSite=Lax`]);
   });
 
   test("WebSocket needs none: one connection goes to one server", async () => {
@@ -70,25 +68,5 @@ describe("cookie", () => {
   test("without the setting there is none", async () => {
     await using server = await serve(nothing);
     expect((await openPolling(server.url)).headers.getSetCookie()).toEqual([]);
-  });
-});
-
-describe("serveClient", () => {
-  const bundles = ["socket.io.js", "socket.io.min.js", "socket.io.esm.min.js", "socket.io.msgpack.min.js"];
-
-  test.each(bundles)("%s is served under the path", async (bundle) => {
-    await using server = await serve(nothing, { path: "/realtime" });
-    const response = await fetch(`${server.url}/realtime/${bundle}`);
-    expect([response.status, response.headers.get("content-type")]).toEqual([
-      200,
-      expect.stringContaining("application/javascript"),
-    ]);
-    expect(await response.text()).toContain("Socket.IO v4");
-  });
-
-  test("off, it is not, and clients connect as before", async () => {
-    await using server = await serve(nothing, { serveClient: false });
-    expect((await fetch(`${server.url}/socket.io/socket.io.js`)).status).toBe(400);
-    await connected(server.client({ namespace: "/" }));
   });
 });

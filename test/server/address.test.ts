@@ -74,7 +74,10 @@ describe("path", () => {
   test("elsewhere, the answer names it", async () => {
     await using server = await serve(() => {}, { path: "/realtime" });
     const response = await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`);
-    expect([response.status, await response.text()]).toEqual([404, expect.stringContaining("clients connect at /realtime/.")]);
+    expect([response.status, await response.text()]).toEqual([
+      404,
+      expect.stringContaining("clients connect at /realtime/."),
+    ]);
   });
 
   test("a page that is asked for under it is refused in words", async () => {

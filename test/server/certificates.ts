@@ -1,9 +1,12 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
+
+/** Why no certificates can be made here; `undefined` if they can. */
+export const noCertificates = spawnSync("openssl", ["version"]).error && "openssl is not installed";
 
 const extensions = `
 [authority]

@@ -39,8 +39,15 @@ describe("logLevel", () => {
     const args = ["h.ts", "--port", "0", "--log-format", "json", "--log-level", level];
     const { stdout } = await runCli(args, { cwd: folder.path });
     const numbers = { info: 30, warn: 40, error: 50 };
-    const found = stdout.split("\n").filter(Boolean).map((line) => JSON.parse(line).level);
-    expect(Object.entries(numbers).filter(([, number]) => found.includes(number)).map(([name]) => name)).toEqual(shown);
+    const found = stdout
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line).level);
+    expect(
+      Object.entries(numbers)
+        .filter(([, number]) => found.includes(number))
+        .map(([name]) => name),
+    ).toEqual(shown);
   });
 });
 
@@ -78,7 +85,7 @@ on("throw", () => void setTimeout(() => { throw new Error("in a timer"); }, 1));
     const ended = new Promise((resolve) => server.process.once("close", resolve));
     openClient(server.url).emit("throw");
     expect(await ended).toBe(1);
-    expect(server.output()).toMatch(/in a timer[^]*Stopped/);
+    expect(server.output()).toMatch(/in a timer.*Stopped/s);
   });
 });
 
@@ -100,7 +107,9 @@ describe("open", () => {
   });
 
   test("where there is no browser, the server runs all the same", async () => {
-    await using folder = await temporaryFolder({ "h.ts": `import { on } from "sio-serve";\non("alive", () => true);\n` });
+    await using folder = await temporaryFolder({
+      "h.ts": `import { on } from "sio-serve";\non("alive", () => true);\n`,
+    });
     const env = { PATH: folder.path, BROWSER: join(folder.path, "none") };
     await using server = await startCli(["h.ts", "--port", "0", "--open"], { cwd: folder.path, env });
     expect(await openClient(server.url).emitWithAck("alive")).toBe(true);

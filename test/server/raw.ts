@@ -15,11 +15,12 @@ export interface RawPolling {
   readonly headers: Headers;
   /** Sends packets and waits for what the server has to say. */
   exchange(packets: string): Promise<{ readonly headers: Headers; readonly body: string }>;
-  /** Reads packets until the server ends the connection; resolves with all of them. */
-  untilClosed(): Promise<readonly string[]>;
+  /** Reads and drops packets until the server ends the connection. */
+  untilClosed(): Promise<void>;
 }
 
 const closePacket = "1";
+const separator = "\x1e";
 
 export async function openPolling(url: string, path = "/socket.io/"): Promise<RawPolling> {
   const base = `${url}${path}?EIO=4&transport=polling`;
@@ -37,12 +38,10 @@ export async function openPolling(url: string, path = "/socket.io/"): Promise<Ra
       return { headers: response.headers, body: await response.text() };
     },
     async untilClosed() {
-      const packets: string[] = [];
-      while (true) {
+      for (;;) {
         const response = await fetch(session);
-        if (!response.ok) return packets;
-        packets.push(...(await response.text()).split("\x1e"));
-        if (packets.includes(closePacket)) return packets;
+        const packets = (await response.text()).split(separator);
+        if (!response.ok || packets.includes(closePacket)) return;
       }
     },
   };

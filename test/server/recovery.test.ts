@@ -1,5 +1,6 @@
+import type { Socket } from "socket.io-client";
 import { describe, expect, test } from "vitest";
-import { joinRoom, rooms, session, type SocketIO } from "../../src/index.ts";
+import { joinRoom, rooms, type SocketIO, session } from "../../src/index.ts";
 import { connected, next, serve } from "../_support/server.ts";
 
 /** Clients have a name and a room, and whoever is left behind is told what happened while it was away. */
@@ -20,22 +21,25 @@ function rooming(seen: string[]) {
   };
 }
 
-const backSoon = { reconnection: true, reconnectionDelay: 1, randomizationFactor: 0 };
+/** Breaks the connection below Socket.IO, and comes back once the server has noticed. */
+async function breakAndReturn(client: Socket, seen: readonly string[]): Promise<void> {
+  client.io.engine.close();
+  await expect.poll(() => seen).toContain("transport close");
+  await connected(client.connect());
+}
 
 describe.each(["polling", "websocket"])("a client whose connection breaks, over %s", (transport) => {
   test("comes back as itself: same sid, rooms and session, and what it missed", async () => {
     const seen: string[] = [];
     await using server = await serve(rooming(seen), { connectionStateRecovery: "1m" });
-    const client = await connected(server.client({ ...backSoon, transports: [transport] }));
+    const client = await connected(server.client({ transports: [transport] }));
     const { id } = client;
     const news: unknown[] = [];
     client.on("news", (item) => news.push(item));
     client.emit("enter", "Ann");
     await expect.poll(() => news).toEqual(["Ann came"]);
 
-    const back = next(client, "connect");
-    client.io.engine.close();
-    await back;
+    await breakAndReturn(client, seen);
     expect([client.recovered, client.id]).toEqual([true, id]);
     expect(await client.emitWithAck("state")).toEqual(["Ann", true]);
     expect(news).toEqual(["Ann came", "missed"]);
@@ -45,15 +49,13 @@ describe.each(["polling", "websocket"])("a client whose connection breaks, over 
   test("without the setting is somebody new", async () => {
     const seen: string[] = [];
     await using server = await serve(rooming(seen));
-    const client = await connected(server.client({ ...backSoon, transports: [transport] }));
+    const client = await connected(server.client({ transports: [transport] }));
     const { id } = client;
     const came = next(client, "news");
     client.emit("enter", "Ann");
     await came;
 
-    const back = next(client, "connect");
-    client.io.engine.close();
-    await back;
+    await breakAndReturn(client, seen);
     expect(client.recovered).toBeFalsy();
     expect(client.id).not.toBe(id);
     expect(await client.emitWithAck("state")).toEqual([null, false]);

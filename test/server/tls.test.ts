@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { startCli, runCli } from "../_support/cli.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { runCli, startCli } from "../_support/cli.ts";
 import { type TemporaryFolder, temporaryFolder } from "../_support/folder.ts";
 import { connected } from "../_support/server.ts";
-import { issue } from "./certificates.ts";
+import { issue, noCertificates } from "./certificates.ts";
 import { openClient, transportOf } from "./client.ts";
 
 const files = {
@@ -21,6 +21,8 @@ async function project(passphrase?: string): Promise<TemporaryFolder & { readonl
   await issue(folder.path, { as: "server", name: "localhost", by: "root", ...(passphrase && { passphrase }) });
   return { ...folder, ca };
 }
+
+beforeEach(({ skip }) => skip(noCertificates !== undefined, noCertificates));
 
 describe("with a certificate", () => {
   test.each(["polling", "websocket"])("clients that trust it connect over %s", async (transport) => {

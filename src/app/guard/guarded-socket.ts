@@ -1,5 +1,5 @@
 import type { Socket } from "socket.io";
-import type { DispatchState } from "../dispatch.ts";
+import { type DispatchState, track } from "../dispatch.ts";
 import { attempt, guarded, type Listener, overrideRegistration, type Place, registeredAs } from "./listener.ts";
 
 /** How to make a socket guard what is registered on it. Safe to call twice with the same socket. */
@@ -32,7 +32,8 @@ function guardedPrototype(base: Socket, state: DispatchState): object {
         state.onFault({ error, ...placeOf(this, event[0]) });
         next(new Error("The server could not handle this event."));
       };
-      attempt(() => middleware.call(this, event, next), refuse);
+      const wait = (promise: PromiseLike<unknown>) => void track(state.running, placeOf(this, event[0]), promise);
+      attempt(() => middleware.call(this, event, next), refuse, wait);
     });
   };
   return proto;

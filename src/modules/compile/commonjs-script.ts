@@ -49,8 +49,8 @@ function redirectDynamicImports(code: string): string {
   if (!/\bimport\b/.test(code)) return code;
   const { initSync, parse } = lazy.lexer();
   initSync();
-  const isDynamic = (position: number) => position >= 0;
+  // The lexer's `d` is where the parentheses of a dynamic import open; for anything else it is negative.
   return parse(code)[0]
-    .filter(({ d }) => isDynamic(d))
+    .filter(({ d }) => d >= 0)
     .reduce((text, { ss }) => `${text.slice(0, ss)}$mport${text.slice(ss + "import".length)}`, code);
 }

@@ -64,13 +64,12 @@ export function splitPrologue(code: string): Prologue {
 
   for (;;) {
     while (next(skipped));
-    const importing = next(imported);
-    const star = importing ? null : next(starred);
-    if (importing) imports.push(readImport(importing, code));
-    if (star?.groups?.variable) stars.add(star.groups.variable);
-    if (importing ?? star) blank((importing ?? star) as RegExpExecArray);
+    const statement = next(imported) ?? next(starred);
+    if (statement) blank(statement);
     else if (next(exported)) exports = true;
     else break;
+    if (statement?.groups?.specifier) imports.push(readImport(statement, code));
+    else if (statement?.groups?.variable) stars.add(statement.groups.variable);
     end = at;
   }
   return { imports: imports.map((one) => ({ ...one, star: stars.has(one.variable) })), exports, code: blanked, end };

@@ -1,6 +1,6 @@
-import { Script } from "node:vm";
 import { lazy } from "../lazy.ts";
 import { type Prologue, splitPrologue } from "./prologue.ts";
+import { compileScript } from "./script.ts";
 import type { Generated, Source } from "./source.ts";
 import { rejectSyntaxErrors } from "./syntax.ts";
 
@@ -51,7 +51,7 @@ function splitCombinedImports(code: string): string {
 function awaits(code: string): boolean {
   if (!/\bawait\b/.test(code)) return false;
   try {
-    new Script(`class Module { static {\n${code}\n} }`);
+    compileScript({ parameters: [], head: "class Module { static { ", code, tail: "} }" });
     return false;
   } catch {
     return true;

@@ -8,9 +8,9 @@ export interface ScriptText {
   /** Text after the code. */
   readonly tail: string;
   /** A URL for stack traces and debuggers. */
-  readonly name: string;
+  readonly name?: string;
   /** A comment that leads a debugger to the user's text, or nothing. */
-  readonly sourceMapComment: string;
+  readonly sourceMapComment?: string;
 }
 
 /** A compiled function, and by how many columns its first line has moved. */
@@ -28,7 +28,8 @@ export interface CompiledScript {
  *
  * @throws SyntaxError of the engine if it does not know the syntax.
  */
-export function compileScript({ parameters, head, code, tail, name, sourceMapComment }: ScriptText): CompiledScript {
+export function compileScript(script: ScriptText): CompiledScript {
+  const { parameters, head, code, tail, name = "compiled", sourceMapComment = "" } = script;
   const before = `(function (${parameters.join(", ")}) { ${head}`;
   const text = `${before}${code}\n${tail} })${sourceMapComment}\n//# sourceURL=${name}`;
   // biome-ignore lint/security/noGlobalEval: the reason is in the promise above; the text is the user's own program.
