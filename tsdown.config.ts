@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", cli: "src/cli/main.ts" },
+  entry: { index: "src/index.ts", testing: "src/testing.ts", cli: "src/cli/main.ts" },
   format: "esm",
   platform: "node",
   target: "node20.19",
@@ -11,7 +11,7 @@ export default defineConfig({
   // For working on the project; the code is not minified, so a published stack trace reads well without them.
   sourcemap: true,
   // Declarations for what users import; the command has no importers.
-  dts: { entry: "src/index.ts", sourcemap: false },
+  dts: { entry: ["src/index.ts", "src/testing.ts"], sourcemap: false },
   // A package that is not in `dependencies` must not slip into what we publish.
   deps: { onlyBundle: [] },
   logLevel: "warn",

@@ -13,8 +13,9 @@
  */
 
 /**
- * Measures every target once a round: all are made ready, then they work in turn, one slice each, in the opposite order
- * each time, so that whatever else the machine does meets all alike. Round 0 warms the machine up and is dropped.
+ * Measures every target once a round: all are made ready, then they work in turn, a slice each, again and again, so that
+ * whatever else the machine does meets all alike; no target has two slices on end, which would spare it a cold cache.
+ * Every other round has the opposite order. Round 0 warms the machine up and is dropped.
  * A target that fails is out of that round; the others go on.
  *
  * @param {Plan} plan
@@ -56,7 +57,7 @@ async function runRound(order, slices, prepare) {
     });
   }
   for (let slice = 0; slice < slices; slice++) {
-    for (const target of slice % 2 === 0 ? order : order.toReversed()) {
+    for (const target of order) {
       await attempt(target, async () => rigs.get(target)?.run());
     }
   }

@@ -1,33 +1,19 @@
 import type { BroadcastOperator, Server, Namespace as SocketIONamespace } from "socket.io";
 import { checkHandledEvent, checkHandler, checkSent, checkText, roomList } from "./arguments.ts";
 import { type Binding, bind } from "./bind.ts";
-import type { DispatchState, HandlerFault, Running } from "./dispatch.ts";
+import type { DispatchState, Running } from "./dispatch.ts";
 import type { AnyEvents, EventMap, On, Schemas, Where } from "./events.ts";
 import type { Rooms } from "./functions.ts";
 import { guard } from "./guard/guard.ts";
+import type { Fault, Handling } from "./handling.ts";
 import { Namespace } from "./namespace.ts";
 import { any, type ErrorHandler, type Handler, Registry } from "./registry.ts";
 import { isSchemas, validated } from "./schema.ts";
-import { type Task, type TaskFault, type TaskFunction, Tasks } from "./tasks.ts";
+import { type Task, type TaskFunction, Tasks } from "./tasks.ts";
 
 type EventNames<Map extends EventMap> = string & keyof Map;
 type EventParams<Map extends EventMap, Name extends keyof Map> = Parameters<Map[Name]>;
 type Operator<Out extends EventMap> = BroadcastOperator<Out, unknown>;
-
-/** Something that the user's code threw: a handler, or a background task. */
-export type Fault = HandlerFault | TaskFault;
-
-/** What decides how events are handled, besides the handlers themselves. */
-export interface Handling {
-  /** `false`: one client's events are handled one after the other. */
-  readonly asyncHandlers: boolean;
-  /** `true`: clients are accepted first, and disconnected if the `connect` handler refuses. */
-  readonly alwaysConnect: boolean;
-  /** Handlers read and write the client's HTTP session itself, not a copy. */
-  readonly sharedSession: boolean;
-  /** Called once for each error that no error handler took. MUST NOT throw. */
-  readonly onFault: (fault: Fault) => void;
-}
 
 /**
  * An application: the handlers in force and, once it is served, the Socket.IO server they answer for. It exists before any server

@@ -1,6 +1,5 @@
 import type { BroadcastOperator, DefaultEventsMap, Socket } from "socket.io";
 import { checkSent, checkText, namespaceOf, roomList } from "./arguments.ts";
-import { call } from "./call.ts";
 import { currentContext } from "./event-context.ts";
 import { heldUntilAccepted } from "./held.ts";
 
@@ -92,8 +91,6 @@ export function rooms(whose: Whose = {}): string[] {
 export function disconnect(whose: Whose = {}): void {
   targetOf("disconnect", whose).disconnect();
 }
-
-export { call };
 
 /** What can be done to one client, wherever it is connected. */
 interface Target {

@@ -3,6 +3,3 @@ import { ws } from "./ws.ts";
 
 /** Every engine by the name that the setting gives it. */
 export const engines = { ws } satisfies Record<string, Engine>;
-
-/** The name of an engine. */
-export type EngineName = keyof typeof engines;

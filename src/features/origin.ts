@@ -35,13 +35,13 @@ export const origin: Feature = {
 const mostToldOrigins = 1_000;
 
 /** What the origin of a page is compared with. */
-export type OriginPolicy = Pick<Config, "cors" | "tlsCert">;
+type OriginPolicy = Pick<Config, "cors" | "tlsCert">;
 
 /**
  * Whether a handshake may come from where it says it does. Browsers send `Origin` with every cross-site request, and no page can
  * forge it; programs other than browsers send none and are let in.
  */
-export function originAllowed({ headers }: IncomingMessage, { cors, tlsCert }: OriginPolicy): boolean {
+function originAllowed({ headers }: IncomingMessage, { cors, tlsCert }: OriginPolicy): boolean {
   const { origin, host } = headers;
   if (origin === undefined || cors === "*") return true;
   const asked = normalised(origin);

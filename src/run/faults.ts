@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
-import type { Fault } from "../app/application.ts";
 import type { HandlerFault } from "../app/dispatch.ts";
+import type { Fault } from "../app/handling.ts";
 import type { TaskFault } from "../app/tasks.ts";
 import type { Log } from "../lib/log.ts";
 import type { ModuleGraph } from "../modules/index.ts";

@@ -64,7 +64,7 @@ export async function serveInMemory(app: SocketIO, { settings, log, load, locate
     },
     async stop() {
       await app.stop();
-      for (const end of ends) end.peer?.destroy();
+      for (const end of ends) end.other?.destroy();
       for (const end of ends) end.destroy();
     },
   };

@@ -1,7 +1,8 @@
 import type { Server as HttpServer } from "node:http";
 import type { Server } from "socket.io";
-import type { Application, Fault } from "../app/application.ts";
+import type { Application } from "../app/application.ts";
 import type { Running } from "../app/dispatch.ts";
+import type { Fault } from "../app/handling.ts";
 import type { Config } from "../config/options.ts";
 import type { Address, OpenEngine } from "../engines/engine.ts";
 import { engines } from "../engines/index.ts";

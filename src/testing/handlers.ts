@@ -61,7 +61,11 @@ function fileLoader(path: string | URL, app: api.SocketIO): Loader {
         provided: { "sio-serve": { ...api, app } },
         fallback: { names: ["socket.io"], from: fileURLToPath(new URL("..", import.meta.url)) },
       });
-      await loadHandlers(app, { path: typeof path === "string" ? resolve(root, path) : fileURLToPath(path), graph, root });
+      await loadHandlers(app, {
+        path: typeof path === "string" ? resolve(root, path) : fileURLToPath(path),
+        graph,
+        root,
+      });
     },
     locate: (error) => graph?.userFrame(error),
     close: () => graph?.close(),

@@ -1,0 +1,20 @@
+import type { Server } from "socket.io";
+import { Namespace, on } from "../../../src/index.ts";
+
+on("by function", () => "function");
+
+export default (io: Server) => {
+  io.on("connection", (socket) => socket.on("plain", (ack) => ack("plain")));
+};
+
+export class Chat extends Namespace {
+  constructor() {
+    super("/chat");
+  }
+
+  onByClass() {
+    return "class";
+  }
+}
+
+export const http = (_request: Request) => new Response("http");

@@ -1,0 +1,3 @@
+import { on } from "sio-serve";
+
+on("hello", (name: string) => `Hello ${name}`);
