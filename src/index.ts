@@ -1,7 +1,7 @@
 export { type AckValues, ackWith } from "./app/ack.ts";
 export type { Application } from "./app/application.ts";
 export type { Call } from "./app/call.ts";
-export { call, timeout } from "./app/call.ts";
+export { call, emitWithAck, timeout } from "./app/call.ts";
 export { io, nsp, type Session, session, socket } from "./app/current.ts";
 export { ConnectionRefusedError, DisconnectedError, NoContextError, TimeoutError } from "./app/errors.ts";
 export type { AnyEvents, EventMap, EventsOf, On, Registered, Where } from "./app/events.ts";

@@ -126,14 +126,19 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
     (this.io as Server).emit("message", data);
   }
 
+  /** Sends `data` to everyone in `"/"`, as the event `"json"`. */
+  sendJson(data: unknown): void {
+    (this.io as Server).emit("json", data);
+  }
+
   /** Everyone in these rooms of `"/"`; for those of another namespace, `app.of("/name").to(…)`. */
   to(rooms: Rooms): Operator<Out> {
     return this.io.to(roomList(rooms)) as unknown as Operator<Out>;
   }
 
   /** Everyone in `"/"` who is not one of these clients or in one of these rooms. */
-  except(rooms: Rooms): Operator<Out> {
-    return this.io.except(roomList(rooms)) as unknown as Operator<Out>;
+  except(...rooms: readonly Rooms[]): Operator<Out> {
+    return this.io.except(roomList(rooms.flat())) as unknown as Operator<Out>;
   }
 
   /** Empties a room of `"/"`, on every server: nobody is in it afterwards, nobody is disconnected. */

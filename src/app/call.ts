@@ -1,5 +1,6 @@
 import type { Socket } from "socket.io";
-import { checkSent } from "./arguments.ts";
+import { checkSent, namespaceOf } from "./arguments.ts";
+import { callerIn } from "./caller.ts";
 import { DisconnectedError, TimeoutError } from "./errors.ts";
 import { currentContext } from "./event-context.ts";
 import { tooEarly } from "./held.ts";
@@ -25,6 +26,11 @@ export interface Call {
  */
 export const call: Call = calling({ timeoutMs: defaultTimeoutMs });
 
+/** The same as {@link call}, under the name that Socket.IO gives it. */
+export function emitWithAck(event: string, ...args: unknown[]): Promise<unknown> {
+  return call(event, ...args);
+}
+
 /**
  * Gives a client `ms` milliseconds to answer.
  *
@@ -35,9 +41,17 @@ export function timeout(ms: number): { readonly call: Call } {
   return { call: calling({ timeoutMs: ms }) };
 }
 
+/** {@link call}, to the caller's socket in a namespace, and to other clients of that. */
+export function callIn(namespace: string): Call {
+  return calling({ timeoutMs: defaultTimeoutMs, namespace });
+}
+
 interface Asking {
   readonly timeoutMs: number;
+  /** Default: the caller. */
   readonly sid?: string;
+  /** Default: that of the event being handled. */
+  readonly namespace?: string;
 }
 
 function calling(asking: Asking): Call {
@@ -45,24 +59,26 @@ function calling(asking: Asking): Call {
     const context = currentContext("call", "socket.emitWithAck(event, …)");
     checkSent(event, args);
     if (context.held) return Promise.reject(tooEarly("call"));
-    return answerOf(clientOf(context.socket, asking.sid), { event, args, timeoutMs: asking.timeoutMs });
+    return answerOf(context.socket, { ...asking, event, args });
   };
   return Object.assign(ask, { to: (sid: string) => calling({ ...asking, sid }) });
 }
 
-function clientOf(caller: Socket, sid = caller.id): Socket {
-  const socket = sid === caller.id ? caller : caller.nsp.sockets.get(sid);
+function clientOf(caller: Socket, { sid, namespace }: Omit<Asking, "timeoutMs">): Socket {
+  const nsp = namespace === undefined ? caller.nsp : namespaceOf(caller.nsp.server, namespace);
+  const socket = sid === undefined ? callerIn(nsp, caller) : nsp.sockets.get(sid);
   if (socket?.connected) return socket;
-  throw new DisconnectedError(`No client "${sid}" is connected to ${caller.nsp.name} on this server.`);
+  const who = sid === undefined ? "caller" : `client "${sid}"`;
+  throw new DisconnectedError(`The ${who} is not connected to ${nsp.name} on this server.`);
 }
 
-interface Question {
+interface Question extends Asking {
   readonly event: string;
   readonly args: readonly unknown[];
-  readonly timeoutMs: number;
 }
 
-async function answerOf(socket: Socket, { event, args, timeoutMs }: Question): Promise<unknown> {
+async function answerOf(caller: Socket, { event, args, timeoutMs, ...whose }: Question): Promise<unknown> {
+  const socket = clientOf(caller, whose);
   let gone: (() => void) | undefined;
   const left = new Promise<never>((_, reject) => {
     gone = () => reject(new DisconnectedError(`The client left before it answered "${event}".`));

@@ -1,5 +1,5 @@
 import type { AckValues } from "./ack.ts";
-import type { InputOf, OutputOf, Schema } from "./schema.ts";
+import type { Checked, OutputOf, Schema, Schemas, Sendable } from "./schema.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: users annotate the arguments that their clients send
 export type Arguments = any[];
@@ -18,14 +18,14 @@ type Ack<A extends Arguments = Arguments> = (...answer: A) => void;
 
 /** An event's arguments, without the ack. */
 export type ArgumentsOf<Event> = Event extends (...args: infer A extends Arguments) => unknown
-  ? A extends [...infer Rest, Ack]
+  ? A extends [...infer Rest, Ack?]
     ? Rest
     : A
   : never;
 
 /** What a handler of an event may return: the ack's value, several with `ackWith`, or a promise of either. */
-export type AnswerOf<Event> = Event extends (...args: [...infer _, Ack<infer A>]) => unknown
-  ? A[0] | AckValues | PromiseLike<A[0] | AckValues>
+export type AnswerOf<Event> = Event extends (...args: [...infer _, Ack<infer A>?]) => unknown
+  ? A[0] | AckValues<A> | PromiseLike<A[0] | AckValues<A>>
   : unknown;
 
 /** The handler of an event that a map describes. */
@@ -39,15 +39,6 @@ export interface Lifecycle {
   // biome-ignore lint/suspicious/noExplicitAny: the arguments of any event
   "*": (event: string, ...args: any[]) => unknown;
 }
-
-/** One schema for the first argument, or a list with one for each. */
-export type Schemas = Schema | readonly Schema[];
-
-/** The arguments that a handler gets once its schemas have checked them. */
-export type Checked<S> = S extends readonly Schema[] ? { -readonly [I in keyof S]: OutputOf<S[I]> } : [OutputOf<S>];
-
-/** The arguments that a client may send for these schemas. */
-export type Sendable<S> = S extends readonly Schema[] ? { -readonly [I in keyof S]: InputOf<S[I]> } : [InputOf<S>];
 
 /**
  * What `on` returns: nothing to use, but something to export, so that a client can take the types of your events from the handlers

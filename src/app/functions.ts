@@ -1,5 +1,7 @@
 import type { BroadcastOperator, DefaultEventsMap, Socket } from "socket.io";
 import { checkSent, checkText, namespaceOf, roomList } from "./arguments.ts";
+import { callerIn } from "./caller.ts";
+import { DisconnectedError } from "./errors.ts";
 import { currentContext } from "./event-context.ts";
 import { heldUntilAccepted } from "./held.ts";
 
@@ -8,7 +10,7 @@ export type Rooms = string | readonly string[];
 
 /** Whose socket a function acts on, where it is not the caller's own in its own namespace. */
 export interface Whose {
-  /** The id of another client. */
+  /** The id of another client, as that namespace knows it. Default: the caller. */
   readonly sid?: string;
   /** Another namespace. */
   readonly namespace?: string;
@@ -50,10 +52,15 @@ export function to(rooms: Rooms): Operator {
   return heldUntilAccepted(context, context.socket.nsp.to(roomList(rooms)));
 }
 
-/** Everyone in the current namespace who is not one of these clients or in one of these rooms. */
-export function except(rooms: Rooms): Operator {
+/**
+ * Everyone in the current namespace who is not one of these clients or in one of these rooms.
+ *
+ * @example
+ * on("knock", () => except(request.sid, "busy").emit("knocked"));
+ */
+export function except(...rooms: readonly Rooms[]): Operator {
   const context = currentContext("except", "app.except(room)");
-  return heldUntilAccepted(context, context.socket.nsp.except(roomList(rooms)));
+  return heldUntilAccepted(context, context.socket.nsp.except(roomList(rooms.flat())));
 }
 
 /**
@@ -76,15 +83,16 @@ export async function leaveRoom(rooms: Rooms, whose: Whose = {}): Promise<void> 
 export function closeRoom(room: string, { namespace }: Pick<Whose, "namespace"> = {}): void {
   const { socket } = currentContext("closeRoom", "app.closeRoom(room)");
   checkText("room", room);
-  otherNamespace(socket, { namespace }).in(room).socketsLeave(room);
+  namespaceFor(socket, { namespace }).in(room).socketsLeave(room);
 }
 
 /** The rooms that the caller (or another client of this server) is in, its own id included. */
 export function rooms(whose: Whose = {}): string[] {
   const context = currentContext("rooms", "socket.rooms");
-  if (isCaller(context.socket, whose)) return [...(context.leftRooms ?? context.socket.rooms)];
-  const { sid = context.socket.id } = whose;
-  return [...(otherNamespace(context.socket, whose).adapter.socketRooms(sid) ?? [])];
+  const nsp = namespaceFor(context.socket, whose);
+  const sid = whose.sid ?? callerIn(nsp, context.socket)?.id;
+  if (sid === context.socket.id) return [...(context.leftRooms ?? context.socket.rooms)];
+  return sid === undefined ? [] : [...(nsp.adapter.socketRooms(sid) ?? [])];
 }
 
 /** Disconnects the caller (or another client) from one namespace; its other namespaces stay connected. */
@@ -100,14 +108,19 @@ interface Target {
 }
 
 function targetOf(name: string, whose: Whose): Target {
-  const { socket } = currentContext(name, `app.of("/").in(sid) or the socket itself`);
-  if (isCaller(socket, whose))
+  const context = currentContext(name, `app.of("/").in(sid) or the socket itself`);
+  const nsp = namespaceFor(context.socket, whose);
+  const own = callerIn(nsp, context.socket);
+  const sid = whose.sid ?? own?.id;
+  if (sid === undefined) throw new DisconnectedError(`The client is not connected to ${nsp.name}.`);
+  if (sid === own?.id) {
     return {
-      join: (to) => socket.join(to),
-      leave: (room) => socket.leave(room),
-      disconnect: () => socket.disconnect(),
+      join: (to) => own.join(to),
+      leave: (room) => own.leave(room),
+      disconnect: () => heldUntilAccepted(context, own).disconnect(),
     };
-  const others = otherNamespace(socket, whose).in(whose.sid ?? socket.id);
+  }
+  const others = nsp.in(sid);
   return {
     join: (to) => others.socketsJoin(to),
     leave: (room) => others.socketsLeave(room),
@@ -115,10 +128,6 @@ function targetOf(name: string, whose: Whose): Target {
   };
 }
 
-function isCaller(socket: Socket, { sid = socket.id, namespace = socket.nsp.name }: Whose): boolean {
-  return sid === socket.id && namespace === socket.nsp.name;
-}
-
-function otherNamespace(socket: Socket, { namespace }: { readonly namespace?: string | undefined }) {
+function namespaceFor(socket: Socket, { namespace }: { readonly namespace?: string | undefined }) {
   return namespace === undefined ? socket.nsp : namespaceOf(socket.nsp.server, namespace);
 }

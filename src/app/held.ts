@@ -1,7 +1,7 @@
 import type { EventContext } from "./event-context.ts";
 
-/** Methods of Socket.IO's emitters that send something and give no answer. */
-const sends: ReadonlySet<PropertyKey> = new Set(["emit", "send", "write"]);
+/** Methods of Socket.IO's emitters that send something, a goodbye included, and give no answer. */
+const sends: ReadonlySet<PropertyKey> = new Set(["emit", "send", "write", "disconnect"]);
 /** Methods that wait for the client's answer, which cannot come before it is accepted. */
 const asks: ReadonlySet<PropertyKey> = new Set(["emitWithAck"]);
 

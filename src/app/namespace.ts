@@ -1,7 +1,8 @@
 import type { BroadcastOperator, DefaultEventsMap, Socket, Namespace as SocketIONamespace } from "socket.io";
-import { type Call, call } from "./call.ts";
+import { roomList } from "./arguments.ts";
+import { type Call, callIn } from "./call.ts";
 import { currentContext } from "./event-context.ts";
-import { closeRoom, disconnect, joinRoom, leaveRoom, type Rooms, rooms, to, type Whose } from "./functions.ts";
+import { closeRoom, disconnect, joinRoom, leaveRoom, type Rooms, rooms, type Whose } from "./functions.ts";
 import { heldUntilAccepted } from "./held.ts";
 
 /** The property of a method that names the events it handles; shared by every copy of this package. */
@@ -19,7 +20,7 @@ export function markEvent(method: Method, name: string): void {
  * The handlers of one namespace as a class: `onConnect(auth)`, `onDisconnect(reason)`, and `onMyEvent(…)` for the event
  * `"myEvent"`; any other name with `@event("my event")`. What a method returns is the ack.
  *
- * `emit`, `send` and `to` speak to the namespace (everyone in it); the other methods act on the caller in it.
+ * `emit`, `send`, `sendJson`, `to` and `closeRoom` are about everyone in the namespace; the other methods about the caller in it.
  *
  * @example
  * export class Chat extends Namespace {
@@ -54,9 +55,14 @@ export class Namespace {
     this.emit("message", data);
   }
 
+  /** Sends `data` to everyone in this namespace, as the event `"json"`. */
+  sendJson(data: unknown): void {
+    this.emit("json", data);
+  }
+
   /** Everyone in these rooms of this namespace. */
   to(target: Rooms): BroadcastOperator<DefaultEventsMap, unknown> {
-    return to(target);
+    return this.#real.to(roomList(target));
   }
 
   /** Puts the caller into a room, or several. */
@@ -86,7 +92,7 @@ export class Namespace {
 
   /** Asks the caller and waits for its answer. */
   get call(): Call {
-    return call;
+    return callIn(this.namespace);
   }
 
   /** The real Socket.IO socket of the caller. */
@@ -112,7 +118,7 @@ export class Namespace {
   }
 
   get #real(): SocketIONamespace {
-    const context = currentContext("emit", `app.of("${this.namespace}").emit`);
+    const context = currentContext("this.emit", `app.of("${this.namespace}").emit`);
     return heldUntilAccepted(context, context.socket.nsp.server.of(this.namespace));
   }
 

@@ -6,6 +6,7 @@ import type { Handler } from "./registry.ts";
  * @see https://standardschema.dev
  */
 export interface Schema<Input = unknown, Output = Input> {
+  /** What the library gives to others: how to check a value, and the types before and after. */
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;
@@ -14,25 +15,68 @@ export interface Schema<Input = unknown, Output = Input> {
   };
 }
 
+/** One schema for the first argument, or a list with one for each. */
+export type Schemas = Schema | readonly Schema[];
+
 type Validation<Output> =
   | { readonly value: Output; readonly issues?: undefined }
-  | { readonly issues: readonly Issue[] };
+  | { readonly issues: readonly FoundIssue[] };
 
-/** What is wrong with a payload, and where in it. */
-export interface Issue {
+/** An issue as a library reports it. */
+interface FoundIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
+/** What is wrong with a payload, as the client is told. */
+export interface Issue {
+  /** The schema's own words. */
+  readonly message: string;
+  /** Where in the argument, from the outside in; with a list of schemas, the argument's index comes first. */
+  readonly path: readonly (string | number)[];
+}
+
+/** A schema's types, before and after. */
+type TypesOf<S> = S extends { readonly "~standard": { readonly types?: infer Types } } ? NonNullable<Types> : never;
+
 /** What a client may send for a schema, before it is transformed. */
-export type InputOf<S> = S extends Schema<infer Input, unknown> ? Input : never;
+export type InputOf<S> = TypesOf<S> extends { readonly input: infer Input } ? Input : never;
 
 /** What a handler is called with, once a schema has checked and transformed it. */
-export type OutputOf<S> =
-  S extends Schema<never, infer Output> ? Output : S extends Schema<infer _, infer Output> ? Output : never;
+export type OutputOf<S> = TypesOf<S> extends { readonly output: infer Output } ? Output : never;
+
+/** The arguments that a client may send for these schemas. */
+export type Sendable<S> = S extends readonly Schema[] ? { -readonly [I in keyof S]: InputOf<S[I]> } : [InputOf<S>];
+
+/** The arguments that a handler gets once its schemas have checked them. */
+export type Checked<S> = S extends readonly Schema[] ? { -readonly [I in keyof S]: OutputOf<S[I]> } : [OutputOf<S>];
+
+/** What comes back in place of a handler's answer: its schemas refused the arguments, and it was not called. */
+export class InvalidPayload {
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    this.issues = issues;
+  }
+}
+
+/** Events that cannot have a schema, and why. */
+const uncheckable: Readonly<Record<string, string>> = {
+  "*": "it gets every event, and each has arguments of its own",
+  disconnect: "the server says why a client goes, and not the client",
+};
+
+/** Throws a TypeError unless these are schemas, and `event` can have them. */
+export function checkSchemas(event: string, schemas: unknown): asserts schemas is Schemas {
+  if (!isSchemas(schemas)) {
+    throw new TypeError("The schema must speak Standard Schema, as those of zod 3.24, valibot 1 and arktype 2 do.");
+  }
+  const why = uncheckable[event];
+  if (why) throw new TypeError(`The event "${event}" takes no schema: ${why}.`);
+}
 
 /** Whether `value` is a schema, or a list of them. */
-export function isSchemas(value: unknown): value is Schema | readonly Schema[] {
+export function isSchemas(value: unknown): value is Schemas {
   return isSchema(value) || (Array.isArray(value) && value.length > 0 && value.every(isSchema));
 }
 
@@ -42,37 +86,40 @@ function isSchema(value: unknown): value is Schema {
   return typeof standard?.validate === "function";
 }
 
-/** What a client gets for a payload that does not fit. */
-export function invalidAck(issues: readonly Issue[]) {
-  const plain = issues.map(({ message, path = [] }) => ({ message, path: path.map(keyOf) }));
-  return { error: { code: "invalid_payload", issues: plain } };
-}
-
-/** A handler that is only called with arguments that fit: one schema for the first, or a list of one for each. */
-export function validated(schemas: Schema | readonly Schema[], handler: Handler): Handler {
-  const each = Array.isArray(schemas) ? (schemas as readonly Schema[]) : [schemas as Schema];
+/**
+ * A handler that is only called with what its schemas have checked: arguments that do not fit give an {@link InvalidPayload} instead of
+ * its answer, and those without a schema are left out.
+ */
+export function validated(schemas: Schemas, handler: Handler): Handler {
+  const listed = isList(schemas);
+  const each = listed ? schemas : [schemas];
+  const proceed = (results: readonly Validation<unknown>[]) => {
+    const issues = results.flatMap(({ issues = [] }, index) =>
+      issues.map((issue) => placed(issue, listed ? [index] : [])),
+    );
+    if (issues.length > 0) return new InvalidPayload(issues);
+    return handler(...results.map((result) => (result as { value: unknown }).value)) as unknown;
+  };
   return (...args: unknown[]) => {
     const results = each.map((schema, index) => schema["~standard"].validate(args[index]));
-    const proceed = (checked: readonly Validation<unknown>[]) => {
-      const issues = checked.flatMap(
-        (result, index) => result.issues?.map((issue) => placed(issue, index, each.length)) ?? [],
-      );
-      if (issues.length > 0) return invalidAck(issues);
-      const values = checked.map((result) => (result as { value: unknown }).value);
-      return handler(...values, ...args.slice(each.length)) as unknown;
-    };
-    return results.some((result) => result instanceof Promise)
-      ? Promise.all(results).then(proceed)
-      : proceed(results as Validation<unknown>[]);
+    return results.some(isLater) ? Promise.all(results).then(proceed) : proceed(results as Validation<unknown>[]);
   };
 }
 
-/** With several schemas, an issue's path begins with the argument's index. */
-function placed(issue: Issue, index: number, count: number): Issue {
-  return count === 1 ? issue : { ...issue, path: [index, ...(issue.path ?? [])] };
+function placed({ message, path = [] }: FoundIssue, at: readonly number[]): Issue {
+  return { message, path: [...at, ...path.map(keyOf)] };
 }
 
 function keyOf(step: PropertyKey | { readonly key: PropertyKey }): string | number {
   const key = typeof step === "object" ? step.key : step;
   return typeof key === "symbol" ? String(key) : key;
+}
+
+function isList(schemas: Schemas): schemas is readonly Schema[] {
+  return Array.isArray(schemas);
+}
+
+// By its method: a schema of a test runner's module graph gives promises of another realm.
+function isLater(result: Validation<unknown> | PromiseLike<Validation<unknown>>): boolean {
+  return "then" in result;
 }

@@ -40,9 +40,15 @@ function prettyLog({ level, write, paint }: LogStyle): Log {
     (message: string, fields: LogFields = {}) => {
       if (logLevels.indexOf(name) < logLevels.indexOf(level)) return;
       const time = paint.dim(new Date().toTimeString().slice(0, 8));
-      write(`${time} ${colours[name](name.padEnd(5))} ${message}${showDetail(fields, paint)}\n`);
+      write(`${time} ${colours[name](name.padEnd(5))} ${oneLine(message)}${showDetail(fields, paint)}\n`);
     };
   return { trace: at("trace"), debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+/** Messages quote what clients sent: a line break in it must not look like a line of the log, nor an escape code colour it. */
+function oneLine(message: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
+  return message.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (char) => JSON.stringify(char).slice(1, -1));
 }
 
 /** The message says it all but for what does not fit a sentence: a code frame or a stack, on lines of their own. */

@@ -49,4 +49,20 @@ export const rules: readonly Rule[] = [
     fix: "Name the origins: --cors https://example.com.",
     example: { cors: "*", corsCredentials: true },
   },
+  {
+    id: "path-static",
+    about: ["path", "static"],
+    broken: ({ path, static: folder }) => path === "/" && folder !== undefined,
+    say: "Socket.IO answers everything under its path, so that no file would ever be served.",
+    fix: "Leave --path out, or choose one below the root: --path /socket.io.",
+    example: { path: "/", static: "/public" },
+  },
+  {
+    id: "open-unix-socket",
+    about: ["open", "unixSocket"],
+    broken: ({ open, unixSocket }) => open && unixSocket !== undefined,
+    say: "A browser cannot open a Unix socket.",
+    fix: "Leave --open out.",
+    example: { open: true, unixSocket: "/sio.sock" },
+  },
 ];

@@ -40,9 +40,17 @@ export function startBackgroundTask<Args extends readonly unknown[], Result>(
   return currentApp().startBackgroundTask(work, ...args);
 }
 
-/** Stops the server gracefully: running handlers finish, clients are closed so that they come back. */
-export async function stop(): Promise<void> {
-  await currentApp().stop();
+/**
+ * Asks the server to stop gracefully: running handlers finish, clients are closed so that they come back. Returns at once, because the
+ * handler that calls it is one of those that finish; outside of handlers, `await app.stop()` waits for the end.
+ *
+ * @example
+ * on("shut down", () => {
+ *   if (session.admin) stop();
+ * });
+ */
+export function stop(): void {
+  void currentApp().stop();
 }
 
 /** A decorator of a method, in the standard form and in TypeScript's legacy one. */

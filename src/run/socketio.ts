@@ -62,7 +62,6 @@ export class SocketIO<In extends EventMap = AnyEvents, Out extends EventMap = An
       throw new TypeError("attach() takes an HTTP server, such as http.createServer(app), and not the app itself.");
     }
     await this.#start(server as HttpServer);
-    this.#attachedTo = server as HttpServer;
   }
 
   async #start(on: HttpServer | undefined): Promise<void> {
@@ -80,6 +79,7 @@ export class SocketIO<In extends EventMap = AnyEvents, Out extends EventMap = An
     this.#serving = serving;
     try {
       serving.started = await serving.starting;
+      this.#attachedTo = parts.on;
       return serving.started;
     } catch (error) {
       this.#serving = undefined;

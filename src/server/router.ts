@@ -17,5 +17,5 @@ function notFound(response: ServerResponse, path: string): void {
   if (response.headersSent) return;
   response
     .writeHead(404, { "Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff" })
-    .end(`Not found. This is a Socket.IO server; clients connect at ${path}/.\n`);
+    .end(`Not found. This is a Socket.IO server; clients connect at ${path}.\n`);
 }

@@ -60,7 +60,7 @@ export class Connection {
     }
     const { id = "" } = place.socket;
     place.server = this.#app.of(namespace).sockets.get(id) as ServerSocket | undefined;
-    if (place.server) this.#heartbeats ??= new Heartbeats(place.server.conn);
+    if (place.server) this.#heartbeats ??= new Heartbeats(place.server.conn, this.#manager);
     await this.#handled(since, { place, what: "The handlers of the connection", event: undefined });
   }
 

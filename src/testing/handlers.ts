@@ -5,7 +5,7 @@ import { checkRoutes } from "../app/http.ts";
 import type { Namespace } from "../app/namespace.ts";
 import type { PlainSetup } from "../app/registry.ts";
 import * as api from "../index.ts";
-import { createModuleGraph, type ModuleGraph } from "../modules/index.ts";
+import { createModuleGraph, importLazyModules, type ModuleGraph } from "../modules/index.ts";
 import { loadHandlers } from "../run/handlers.ts";
 
 /**
@@ -56,6 +56,7 @@ function fileLoader(path: string | URL, app: api.SocketIO): Loader {
   let graph: ModuleGraph | undefined;
   return {
     async load(root) {
+      await importLazyModules();
       graph = createModuleGraph({
         root,
         provided: { "sio-serve": { ...api, app } },

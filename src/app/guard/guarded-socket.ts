@@ -1,5 +1,7 @@
+import { AsyncResource } from "node:async_hooks";
 import type { Socket } from "socket.io";
 import { type DispatchState, track } from "../dispatch.ts";
+import { eventContext } from "../event-context.ts";
 import { attempt, guarded, type Listener, overrideRegistration, type Place, registeredAs } from "./listener.ts";
 
 /** How to make a socket guard what is registered on it. Safe to call twice with the same socket. */
@@ -60,7 +62,9 @@ function guardAcks(proto: Socket, base: Socket, state: DispatchState): void {
     const last = args.at(-1);
     if (typeof last === "function") {
       const place = (self: unknown) => placeOf(self as Socket, event);
-      args[args.length - 1] = guarded(last as Listener, { state, place, answers: false });
+      const safe = guarded(last as Listener, { state, place, answers: false });
+      // The answer comes with a packet of its own; its callback still belongs to the event that asked.
+      args[args.length - 1] = eventContext.getStore() ? AsyncResource.bind(safe) : safe;
     }
     return base.emit.call(this, event, ...args);
   };
