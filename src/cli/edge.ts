@@ -1,8 +1,11 @@
+import type { Paints } from "./terminal.ts";
+
 /** The process as commands see it, so that a command can be run without one. */
 export interface Edge {
   /** Relative paths on the command line and in the environment start here. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly paint: Paints;
   /** Writes what was asked for. */
   readonly stdout: (text: string) => void;
   /** Writes everything else. */

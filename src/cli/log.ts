@@ -1,12 +1,12 @@
 import { type Log, type LogFields, type LogLevel, logLevels } from "../lib/log.ts";
-import type { Chalk } from "./terminal.ts";
+import type { Paint } from "./terminal.ts";
 
 /** How a log is written. */
 export interface LogStyle {
   readonly level: LogLevel;
   readonly format: "pretty" | "json";
   readonly write: (text: string) => void;
-  readonly paint: Chalk;
+  readonly paint: Paint;
 }
 
 /** A log for people, or one JSON object a line. */
@@ -52,7 +52,7 @@ function oneLine(message: string): string {
 }
 
 /** The message says it all but for what does not fit a sentence: a code frame or a stack, on lines of their own. */
-function showDetail({ frame, error }: LogFields, paint: Chalk): string {
+function showDetail({ frame, error }: LogFields, paint: Paint): string {
   const stack = error instanceof Error ? error.stack : undefined;
   const lines = [frame, stack && paint.dim(stack)].filter((part): part is string => typeof part === "string");
   return lines.map((part) => `\n${indent(part)}`).join("");

@@ -4,7 +4,7 @@ import { addConfigCommand } from "./commands/config.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import type { Edge } from "./edge.ts";
 import { showError, statusOf } from "./report.ts";
-import { type Chalk, paintFor } from "./terminal.ts";
+import { type Paint, paintFor } from "./terminal.ts";
 import { packageVersion } from "./version.ts";
 
 /** Every command; the first is the one that runs when none is named. */
@@ -15,6 +15,10 @@ export async function main(): Promise<never> {
   const edge: Edge = {
     cwd: process.cwd(),
     env: process.env,
+    paint: {
+      stdout: await paintFor(process.stdout, process.env),
+      stderr: await paintFor(process.stderr, process.env),
+    },
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
   };
@@ -36,7 +40,7 @@ function programFor(edge: Edge): Command {
     .configureOutput({
       writeOut: edge.stdout,
       writeErr: edge.stderr,
-      outputError: (text, write) => write(asOurs(text, paintFor("stderr", edge.env))),
+      outputError: (text, write) => write(asOurs(text, edge.paint.stderr)),
     })
     .addHelpText("after", examples)
     .exitOverride();
@@ -54,7 +58,7 @@ Examples:
 `;
 
 /** Commander's complaint in the words and the shape of ours. */
-function asOurs(text: string, paint: Chalk): string {
+function asOurs(text: string, paint: Paint): string {
   const [complaint = "", suggestion = ""] = text
     .replace(/^error: /, "")
     .trim()
@@ -68,6 +72,6 @@ function asOurs(text: string, paint: Chalk): string {
 function tell(error: unknown, edge: Edge): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitStatuses.usage;
   const verbose = edge.env.SIO_LOG_LEVEL === "debug" || edge.env.SIO_LOG_LEVEL === "trace";
-  edge.stderr(showError(error, { paint: paintFor("stderr", edge.env), verbose }));
+  edge.stderr(showError(error, { paint: edge.paint.stderr, verbose }));
   return statusOf(error);
 }

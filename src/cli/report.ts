@@ -5,22 +5,34 @@ import type { Config } from "../config/options.ts";
 import type { Address } from "../engines/engine.ts";
 import { exitStatuses, SioError } from "../errors.ts";
 import { urlOf } from "../run/start.ts";
-import type { Chalk } from "./terminal.ts";
+import type { Paint } from "./terminal.ts";
 
 /** What the banner tells. */
 export interface Banner {
   readonly version: string;
+  /** What the process runs on, with its version. */
+  readonly runtime: string;
   readonly cwd: string;
   readonly config: Config;
   readonly configFile: string | undefined;
   readonly address: Address;
   readonly registry: Registry;
   readonly socketIO: { readonly version: string; readonly own: boolean };
-  readonly paint: Chalk;
+  readonly paint: Paint;
 }
 
 /** What runs, where, and the line that a client needs. */
-export function banner({ version, cwd, config, configFile, address, registry, socketIO, paint }: Banner): string {
+export function banner({
+  version,
+  runtime,
+  cwd,
+  config,
+  configFile,
+  address,
+  registry,
+  socketIO,
+  paint,
+}: Banner): string {
   const url = urlOf(address, config);
   const rows: (readonly [string, string])[] = [
     ["local", paint.cyan(url)],
@@ -30,12 +42,13 @@ export function banner({ version, cwd, config, configFile, address, registry, so
       "engine",
       `${config.engine}, ${config.transports.join(" + ")}  ${paint.dim(`socket.io ${socketIO.version}${socketIO.own ? " of this project" : ""}`)}`,
     ],
+    ["runtime", runtime],
     ...(config.static === undefined ? [] : [["static", relative(cwd, config.static) || "."] as const]),
     ...(configFile === undefined ? [] : [["config", relative(cwd, configFile)] as const]),
     ...("unixSocket" in address ? [] : [["client", paint.dim(clientLine(url, config))] as const]),
   ];
   const lines = rows.map(([name, value]) => `  ${paint.bold(name.padEnd(9))} ${value}`);
-  return `\n  ${paint.green.bold("sio-serve")} ${paint.dim(version)}  ${paint.dim(config.mode)}\n\n${lines.join("\n")}\n\n`;
+  return `\n  ${paint.bold(paint.green("sio-serve"))} ${paint.dim(version)}  ${paint.dim(config.mode)}\n\n${lines.join("\n")}\n\n`;
 }
 
 function handlersOf(registry: Registry): string {
@@ -61,7 +74,7 @@ function networkUrls(address: Address, config: Config): string[] {
 /** An error on its way out: the user's own mistakes as message, detail and hint; ours whole. */
 export function showError(
   error: unknown,
-  { paint, verbose }: { readonly paint: Chalk; readonly verbose: boolean },
+  { paint, verbose }: { readonly paint: Paint; readonly verbose: boolean },
 ): string {
   if (!(error instanceof SioError)) return `${paint.red("✖")} sio-serve has a bug, sorry:\n${stackOf(error)}\n`;
   const parts = [

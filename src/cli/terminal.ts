@@ -1,11 +1,26 @@
-import { Chalk as ChalkClass, type ChalkInstance, supportsColor, supportsColorStderr } from "chalk";
+type Colour = (text: string) => string;
 
-/** Colours, or the same functions without any. */
-export type Chalk = ChalkInstance;
+/** The colours that are used, or the same functions without any effect. */
+export type Paint = Readonly<Record<"bold" | "dim" | "red" | "yellow" | "green" | "cyan", Colour>>;
 
-/** Colours for a stream: those it can show, none with NO_COLOR, and with FORCE_COLOR always. */
-export function paintFor(stream: "stdout" | "stderr", env: Readonly<Record<string, string | undefined>>): Chalk {
-  const support = stream === "stdout" ? supportsColor : supportsColorStderr;
-  const none = env.NO_COLOR !== undefined && env.NO_COLOR !== "" && env.FORCE_COLOR === undefined;
-  return new ChalkClass({ level: none || !support ? 0 : support.level });
+/** One for each stream, since one may be a terminal and the other a file. */
+export interface Paints {
+  readonly stdout: Paint;
+  readonly stderr: Paint;
 }
+
+/** Colours for a stream: those that it can show, none with NO_COLOR, and with FORCE_COLOR always. */
+export async function paintFor(
+  stream: { readonly isTTY?: boolean },
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Paint> {
+  const forced = env.FORCE_COLOR !== undefined;
+  if ((!stream.isTTY || env.NO_COLOR) && !forced) return plain;
+  const { Chalk, supportsColor } = await import("chalk");
+  return new Chalk({ level: supportsColor ? supportsColor.level : 0 });
+}
+
+const asItIs: Colour = (text) => text;
+
+/** No colours. */
+export const plain: Paint = { bold: asItIs, dim: asItIs, red: asItIs, yellow: asItIs, green: asItIs, cyan: asItIs };

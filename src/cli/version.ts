@@ -1,5 +1,10 @@
 import { readFileSync } from "node:fs";
 
+/** What this process runs on, with its version. */
+export function runtime(): string {
+  return `Node.js ${process.versions.node}`;
+}
+
 /** The version of this package. */
 export function packageVersion(): string {
   // Both src/cli/ and dist/ are asked for the nearest package.json above: two folders up, or one.

@@ -2,6 +2,7 @@ import { realpath } from "node:fs/promises";
 import { Command } from "commander";
 import { onTestFinished } from "vitest";
 import { addConfigCommand } from "../../src/cli/commands/config.ts";
+import { plain } from "../../src/cli/terminal.ts";
 import { temporaryFolder } from "../_support/folder.ts";
 
 /** A temporary folder that is the top of a repository of its own; it is gone when the test is over. */
@@ -25,6 +26,7 @@ export async function runConfig({ cwd, args = [], env = {} }: ConfigRun): Promis
   addConfigCommand(program, {
     cwd,
     env,
+    paint: { stdout: plain, stderr: plain },
     stdout: (text) => {
       written.stdout += text;
     },

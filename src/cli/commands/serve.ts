@@ -13,8 +13,7 @@ import { createLog } from "../log.ts";
 import { handlersGraph } from "../modules.ts";
 import { banner } from "../report.ts";
 import { type LoadedSettings, loadSettings } from "../settings.ts";
-import { paintFor } from "../terminal.ts";
-import { packageVersion } from "../version.ts";
+import { packageVersion, runtime } from "../version.ts";
 
 /** Adds `sio serve [handlers]`, the default command: runs a server until it is told to stop. */
 export function addServeCommand(program: Command, edge: Edge): void {
@@ -32,7 +31,7 @@ async function serve(settings: LoadedSettings, edge: Edge): Promise<number> {
   const { config, configFile, warnings } = settings;
   const { handlers } = config;
   if (handlers === undefined) throw noHandlers();
-  const paint = paintFor("stdout", edge.env);
+  const paint = edge.paint.stdout;
   const log = await createLog({ level: config.logLevel, format: config.logFormat, write: edge.stdout, paint });
   for (const warning of warnings) log.warn(warning);
 
@@ -56,7 +55,17 @@ async function serve(settings: LoadedSettings, edge: Edge): Promise<number> {
     if (config.logFormat === "json") log.info("Listening", { url: urlOf(address, config), ...address });
     else if (!config.quiet)
       edge.stdout(
-        banner({ version: packageVersion(), cwd: edge.cwd, config, configFile, address, registry, socketIO, paint }),
+        banner({
+          version: packageVersion(),
+          runtime: runtime(),
+          cwd: edge.cwd,
+          config,
+          configFile,
+          address,
+          registry,
+          socketIO,
+          paint,
+        }),
       );
     if (registry.isEmpty)
       log.warn("The handlers register nothing. Call on(event, handler), or export a default function.");
