@@ -111,11 +111,31 @@ export default defineConfig({
   // how it is logged; json is one object a line (one of pretty, json)
   logFormat: "pretty",
 
+  // log the connections of the engine and each packet with what it carries, at the level debug
+  engineLog: false,
+
   // start without the banner
   quiet: false,
 
   // open the page in the browser
   open: false,
+
+  // Watching
+
+  // put changed handlers in force when a file is saved; clients stay connected
+  watch: false,
+
+  // more files and folders to watch, besides those that the handlers import (for example ["./templates/**"])
+  watchInclude: [],
+
+  // files and folders whose changes count for nothing (for example ["./generated"])
+  watchIgnore: [],
+
+  // let --watch be used in production
+  allowWatchInProduction: false,
+
+  // let sio reload reach this server, through a Unix socket that is this user's alone
+  adminSocket: false,
 
   // Process
 

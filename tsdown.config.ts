@@ -10,6 +10,8 @@ export default defineConfig({
   hash: false,
   // For working on the project; the code is not minified, so a published stack trace reads well without them.
   sourcemap: true,
+  // Named apart from the entries: a shared chunk of declarations would else take the place of an entry's.
+  outputOptions: { chunkFileNames: "shared-[name].js" },
   // Declarations for what users import; the command has no importers.
   dts: { entry: ["src/index.ts", "src/testing.ts"], sourcemap: false },
   // A package that is not in `dependencies` must not slip into what we publish.

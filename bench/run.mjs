@@ -19,7 +19,11 @@ async function bench() {
   const needs = [...new Set(jobs.flatMap((job) => job.targets.flatMap((name) => targets[name].needs ?? [])))];
   const folders = needs.map(async (spec) => [spec, await installedPackage(spec)]);
   const setup = { node: await nodeBinary(node), packages: Object.fromEntries(await Promise.all(folders)) };
-  const about = facts({ node: setup.node, command: ["npm run bench --", ...argv].join(" "), packages: needs });
+  const about = facts({
+    node: setup.node,
+    command: ["npm run bench --", ...argv.map(quoted)].join(" "),
+    packages: needs,
+  });
   console.log(
     Object.entries(about)
       .map(([name, fact]) => `${name}: ${fact}`)
@@ -56,4 +60,9 @@ async function runJob(job, setup) {
 /** @param {import("./lib/rounds.mjs").Round} round */
 function complain({ target, round, discarded }) {
   if (discarded !== undefined) console.error(`  round ${round} of ${target} does not count: ${discarded}`);
+}
+
+/** @param {string} argument */
+function quoted(argument) {
+  return /^[\w=@%+:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }

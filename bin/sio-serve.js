@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { createRequire } from "node:module";
+import * as nodeModule from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -9,13 +9,16 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(78);
 }
 
+// Node 22 and newer keep compiled code between starts.
+nodeModule.enableCompileCache?.();
+
 // The project's own install is preferred, so that its handlers and this process share one copy and one version.
 const { main } = await import(pathToFileURL(join(localPackage() ?? ownPackage(), "dist", "cli.js")).href);
 await main();
 
 function localPackage() {
   try {
-    return dirname(createRequire(join(process.cwd(), "noop.js")).resolve("sio-serve/package.json"));
+    return dirname(nodeModule.createRequire(join(process.cwd(), "noop.js")).resolve("sio-serve/package.json"));
   } catch {
     return undefined;
   }

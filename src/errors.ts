@@ -40,8 +40,11 @@ export interface SioErrorOptions {
  */
 export class SioError extends Error {
   override readonly name = "SioError";
+  /** What kind of mistake it is; it decides the exit status. */
   readonly code: ErrorCode;
+  /** What to do about it: a command to run or an edit to make. */
   readonly hint: string | undefined;
+  /** More lines that show the place, such as a code frame. */
   readonly detail: string | undefined;
 
   constructor(code: ErrorCode, message: string, options: SioErrorOptions = {}) {

@@ -1,10 +1,11 @@
-export { type AckValues, ackWith } from "./app/ack.ts";
+export { type AckValues, ackWith, type ErrorAck } from "./app/ack.ts";
 export type { Application } from "./app/application.ts";
 export type { Call } from "./app/call.ts";
 export { call, emitWithAck, timeout } from "./app/call.ts";
+export type { EventsOf } from "./app/client-events.ts";
 export { io, nsp, type Session, session, socket } from "./app/current.ts";
 export { ConnectionRefusedError, DisconnectedError, NoContextError, TimeoutError } from "./app/errors.ts";
-export type { AnyEvents, EventMap, EventsOf, On, Registered, Where } from "./app/events.ts";
+export type { AnyEvents, EventMap, On, Registered, Where } from "./app/events.ts";
 export {
   closeRoom,
   disconnect,
@@ -28,8 +29,9 @@ export { sleep, type Task, type TaskFunction } from "./app/tasks.ts";
 export { type ConfigContext, type ConfigExport, defineConfig, type UserConfig } from "./config/define.ts";
 export { type ErrorCode, SioError } from "./errors.ts";
 export type { Log, LogFields, LogLevel } from "./lib/log.ts";
+export { type CheckedMethodDecorator, event, type MethodDecorator } from "./run/event.ts";
+export { type Hot, hot, onDispose } from "./run/hot.ts";
 export {
-  event,
   on,
   onError,
   onErrorDefault,

@@ -5,12 +5,15 @@ import { basename } from "node:path";
  * @typedef {object} Setup
  * @property {string} node the Node binary that runs the servers
  * @property {Readonly<Record<string, string>>} packages folder of each package that the targets of this run need
+ * @property {string} [file] the file that is saved, for a target that has one
  *
  * @typedef {object} Target a server to measure; a file in `targets/` exports it as `target`
  * @property {string} about
  * @property {readonly string[]} [needs] npm packages, `name@version`, that are installed outside the project before the first round
+ * @property {string} [saves] the file in `apps/` of which a copy is served, and saved again and again (`saving.mjs`)
  * @property {(setup: Setup & { port: number }) => string[]} command MUST serve events "echo" (acks its argument) and
- *   "broadcast" (emits its argument as "news" to everybody) on that port of 127.0.0.1; runs in `apps/`
+ *   "broadcast" (emits its argument as "news" to everybody) on that port of 127.0.0.1, unless its scenario asks for a program that ends
+ *   (`program.mjs`); runs in `apps/`
  *
  * @typedef {object} Figure a column of the table
  * @property {string} key

@@ -1,7 +1,19 @@
 import type { Socket } from "socket.io";
-import { type DispatchState, invoke, isPromise, recover, track } from "./dispatch.ts";
-import { ConnectionRefusedError } from "./errors.ts";
+import {
+  type DispatchState,
+  invoke,
+  isPromise,
+  queueBehind,
+  recover,
+  report,
+  reportInvalid,
+  track,
+} from "./dispatch.ts";
+import { ConnectionRefusedError, RefusedPayload } from "./errors.ts";
 import type { EventContext } from "./event-context.ts";
+import { payloadFault } from "./payload.ts";
+import { limitArguments } from "./refusal.ts";
+import { InvalidPayload } from "./schema.ts";
 
 /** Tells Socket.IO to go on, or to refuse with this error's message and data. */
 export type Next = (refusal?: Error & { readonly data?: unknown }) => void;
@@ -13,6 +25,11 @@ const awaiting = new WeakMap<Socket, EventContext>();
  * told that it is accepted; a refused client gets none of it.
  */
 export function admit(state: DispatchState, socket: Socket, next: Next): void {
+  const wrong = refusedAuth(state, socket);
+  if (wrong) {
+    next(wrong);
+    return;
+  }
   const found = state.registry.find(socket.nsp.name, "connect");
   if (!found || state.alwaysConnect) {
     next();
@@ -26,17 +43,41 @@ export function admit(state: DispatchState, socket: Socket, next: Next): void {
 
 /** The client has been accepted: sends what its `connect` handler emitted, in order. */
 export function welcome(state: DispatchState, socket: Socket): void {
+  limitArguments(state, socket);
+  // Whoever comes back by recovery has not been asked by `admit`.
+  if (socket.recovered && refusedAuth(state, socket)) {
+    socket.disconnect();
+    return;
+  }
   const context = awaiting.get(socket);
   if (context) {
     awaiting.delete(socket);
     const { held } = context;
     context.held = undefined;
-    for (const send of held ?? []) send();
+    for (const send of held ?? []) deliver(state, context, send);
   } else if (state.alwaysConnect && !socket.recovered) {
     decide(state, connectContext(socket, undefined), (refusal) => {
       if (refusal) socket.disconnect();
     });
   }
+}
+
+/** What cannot be sent is the handler's fault, and what it emitted after that is sent all the same. */
+function deliver(state: DispatchState, context: EventContext, send: () => void): void {
+  try {
+    send();
+  } catch (error) {
+    report(state, context, error);
+  }
+}
+
+/** Logs and refuses what no handler may read as `auth`. */
+function refusedAuth(state: DispatchState, socket: Socket): Error | undefined {
+  const wrong = payloadFault([socket.handshake.auth]);
+  if (wrong === undefined) return undefined;
+  const error = new RefusedPayload(`The auth of a client was refused: ${wrong}.`);
+  report(state, connectContext(socket, undefined), error);
+  return new ConnectionRefusedError(error.message);
 }
 
 function connectContext(socket: Socket, held: (() => void)[] | undefined): EventContext {
@@ -49,25 +90,28 @@ function decide(state: DispatchState, context: EventContext, decided: (refusal?:
     decided();
     return;
   }
+  const settle = (value: unknown) => decided(refusalOf(state, context, value));
   try {
     const result = invoke(state, context, found);
     if (!isPromise(result)) {
-      decided(refusalOf(result));
+      settle(result);
       return;
     }
-    const settled = result.then(
-      (value) => decided(refusalOf(value)),
-      async (error: unknown) => decided(await refuse(state, context, error)),
-    );
+    const settled = result.then(settle, async (error: unknown) => decided(await refuse(state, context, error)));
     const { nsp, id } = context.socket;
-    void track(state.running, { event: "connect", namespace: nsp.name, sid: id }, settled);
+    const handled = track(state.running, { event: "connect", namespace: nsp.name, sid: id }, settled);
+    queueBehind(state, context.socket, handled);
   } catch (error) {
     void refuse(state, context, error).then(decided);
   }
 }
 
-function refusalOf(result: unknown): Error | undefined {
-  return result === false ? new ConnectionRefusedError() : undefined;
+function refusalOf(state: DispatchState, context: EventContext, result: unknown): Error | undefined {
+  if (result === false) return new ConnectionRefusedError();
+  if (!(result instanceof InvalidPayload)) return undefined;
+  const { issues } = result;
+  reportInvalid(state, context, issues);
+  return new ConnectionRefusedError("Invalid auth", { code: "invalid_payload", issues });
 }
 
 /** A refusal keeps its words; any other error is logged (or taken by an error handler) and refuses neutrally. */

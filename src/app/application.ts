@@ -1,19 +1,22 @@
-import type { BroadcastOperator, Server, Namespace as SocketIONamespace } from "socket.io";
-import { checkHandledEvent, checkHandler, checkSent, checkText, roomList } from "./arguments.ts";
+import type { Server, Namespace as SocketIONamespace } from "socket.io";
+import { checkHandler, checkSent, checkText, roomList } from "./arguments.ts";
 import { type Binding, bind } from "./bind.ts";
 import type { DispatchState, Running } from "./dispatch.ts";
-import type { AnyEvents, EventMap, On, Schemas, Where } from "./events.ts";
+import type { AnyEvents, ArgumentsOf, EventMap, On, Where } from "./events.ts";
 import type { Rooms } from "./functions.ts";
 import { guard } from "./guard/guard.ts";
 import type { Fault, Handling } from "./handling.ts";
-import { Namespace } from "./namespace.ts";
+import type { Namespace } from "./namespace.ts";
+import { own } from "./owner.ts";
+import type { Cleanup } from "./part.ts";
+import { Parts } from "./parts.ts";
+import { checkNamed, checkNamespace, readRegistration } from "./registration.ts";
 import { any, type ErrorHandler, type Handler, Registry } from "./registry.ts";
-import { isSchemas, validated } from "./schema.ts";
+import { PlainCode } from "./swap/plain-code.ts";
 import { type Task, type TaskFunction, Tasks } from "./tasks.ts";
 
 type EventNames<Map extends EventMap> = string & keyof Map;
-type EventParams<Map extends EventMap, Name extends keyof Map> = Parameters<Map[Name]>;
-type Operator<Out extends EventMap> = BroadcastOperator<Out, unknown>;
+type Operator<Out extends EventMap> = ReturnType<Server<EventMap, Out>["to"]>;
 
 /**
  * An application: the handlers in force and, once it is served, the Socket.IO server they answer for. It exists before any server
@@ -29,16 +32,19 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
     alwaysConnect: false,
     sharedSession: false,
     onFault: (fault) => this.#onFault(fault),
+    onInvalid: () => {},
     running: new Set(),
   };
-  /** The background tasks of this application. */
-  readonly tasks: Tasks = new Tasks((fault) => this.#onFault(fault));
+  /** The background tasks of this application. @internal */
+  readonly tasks: Tasks = new Tasks({ life: () => this.parts.current, onFault: (fault) => this.#onFault(fault) });
+  /** What each of the user's files has registered and started. @internal */
+  readonly parts: Parts = new Parts({ registry: () => this.registry, onFault: (fault) => this.#onFault(fault) });
   #onFault: (fault: Fault) => void = ({ error }) => {
     throw error;
   };
-  #filling: { readonly registry: Registry; namespace: string } | undefined;
   #io: Server<In, Out> | undefined;
   #binding: Binding | undefined;
+  #plain: PlainCode | undefined;
 
   /** The real Socket.IO server. Throws until the application is being served. */
   get io(): Server<In, Out> {
@@ -46,32 +52,23 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
     throw new Error("The application is not being served yet: app.io exists once run() or attach() was called.");
   }
 
-  /** The registry in force. */
+  /** The registry in force. @internal */
   get registry(): Registry {
     return this.#state.registry;
   }
 
-  /** The registry that is being filled; outside of {@link collect}, the one in force. */
-  get collecting(): Registry {
-    return this.#filling?.registry ?? this.#state.registry;
-  }
-
-  /** What is being handled right now. */
+  /** What is being handled right now. @internal */
   get running(): ReadonlySet<Running> {
     return this.#state.running;
   }
 
   /** Handles an event; see {@link On}. */
   readonly on: On<In> = (events: string | readonly string[], ...rest: readonly unknown[]) => {
-    const [schemas, handler, where = {}] = isSchemas(rest[0]) ? rest : [undefined, ...rest];
-    checkHandler(handler);
-    const called = schemas === undefined ? handler : validated(schemas as Schemas, handler);
-    const names = typeof events === "string" ? [events] : events;
-    for (const event of names) {
-      checkHandledEvent(event);
-      this.collecting.addHandler(this.#namespaceOf(where as Where), event, called);
-    }
-    this.#changed();
+    const { names, handler, where } = readRegistration(events, rest);
+    const namespace = this.#namespaceOf(where);
+    this.#register((registry) => {
+      for (const event of names) registry.addHandler(namespace, event, handler);
+    });
     return { events: names as never };
   };
 
@@ -85,38 +82,35 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
    * app.event(function greet(name: string) { return `Hello ${name}`; });
    */
   event(handler: Handler, where: Where = {}): void {
-    checkHandler(handler);
-    if (!handler.name) throw new TypeError("event() takes its name from the function, and this one has none.");
-    this.collecting.addHandler(this.#namespaceOf(where), handler.name, handler);
-    this.#changed();
+    checkNamed(handler);
+    const namespace = this.#namespaceOf(where);
+    this.#register((registry) => registry.addHandler(namespace, handler.name, handler));
   }
 
   /** Handles a namespace with a class. Throws a TypeError for anything but an instance of {@link Namespace}. */
   onNamespace(namespace: Namespace): void {
-    if (!(namespace instanceof Namespace)) {
-      throw new TypeError(
-        'onNamespace() takes an instance of a class that extends Namespace: onNamespace(new Chat("/chat")).',
-      );
-    }
-    namespace.namespace ||= this.#filling?.namespace ?? "/";
-    this.collecting.addNamespace(namespace);
-    this.#changed();
+    checkNamespace(namespace);
+    namespace.namespace ||= this.parts.current.namespace;
+    this.#register((registry) => registry.addNamespace(namespace));
   }
 
   /** Handles what a namespace's handlers throw; its return value is the ack. A throw of its own goes to the log. */
   onError(handler: ErrorHandler, where: Where = {}): void {
     checkHandler(handler);
-    this.collecting.addErrorHandler(this.#namespaceOf(where), handler);
+    const namespace = this.#namespaceOf(where);
+    this.#register((registry) => registry.addErrorHandler(namespace, handler));
   }
 
   /** Handles what handlers throw in namespaces without an error handler of their own. */
   onErrorDefault(handler: ErrorHandler): void {
     checkHandler(handler);
-    this.collecting.defaultErrorHandler = handler;
+    this.#register((registry) => {
+      registry.defaultErrorHandler = handler;
+    });
   }
 
   /** Sends an event to everyone in `"/"`. */
-  emit<Name extends EventNames<Out>>(event: Name, ...args: EventParams<Out, Name>): void {
+  emit<Name extends EventNames<Out>>(event: Name, ...args: ArgumentsOf<Out[Name]>): void {
     checkSent(event, args);
     (this.io as unknown as Server).emit(event, ...args);
   }
@@ -154,7 +148,8 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
   }
 
   /**
-   * Runs a function beside the events. It gets an `AbortSignal` that fires when the server stops, then `args`; what it throws is logged.
+   * Runs a function beside the events. It gets an `AbortSignal` that fires when the server stops and when the file that started it is
+   * replaced, then `args`; what it throws is logged.
    *
    * @example
    * app.startBackgroundTask(async function clock(signal) {
@@ -172,56 +167,63 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
     return this.tasks.start(work, ...args);
   }
 
-  /** Makes this application answer for a server: all that its registry asks for from now on happens on `io`. */
+  /**
+   * Calls `cleanup`, which may be async, when the file that asks is replaced, and when the server stops; in a connection callback of plain
+   * Socket.IO code, when that ends.
+   */
+  onDispose(cleanup: Cleanup): void {
+    checkHandler(cleanup);
+    this.parts.addCleanup(cleanup);
+  }
+
+  /** Makes this application answer for a server: all that its registry asks for from now on happens on `io`. @internal */
   serveOn(io: Server, handling: Handling): void {
     this.#io = io as unknown as Server<In, Out>;
+    own(io, this);
     const { onFault, ...rest } = handling;
     this.#onFault = onFault;
     Object.assign(this.#state, rest);
-    guard(io, this.#state);
-    this.#binding = bind(io, this.#state);
+    const guarded = guard(io, this.#state);
+    this.#plain = new PlainCode(guarded);
+    this.#binding = bind(io, this.#state, guarded);
     this.#binding.refresh();
   }
 
-  /** Forgets the server, so that another may be made. */
+  /** Forgets the server, so that another may be made. @internal */
   leave(): void {
+    this.#plain?.close();
+    this.#plain = undefined;
     this.#io = undefined;
     this.#binding = undefined;
   }
 
   /**
-   * Collects what `load` registers into a new registry, beside the one in force. If `load` throws, nothing has happened. The callback
-   * that `load` gets names the namespace that following registrations belong to unless they say otherwise.
+   * Puts a registry in force, whole, under the clients that are connected: the next event of every client is handled by it. If its plain
+   * code fails, nothing has changed.
+   *
+   * @throws what a default export or a connection callback of plain code threw or rejected with, or a SioError if it did not settle in 5 s
+   * @internal
    */
-  async collect(load: (belongsTo: (namespace: string) => void) => Promise<void>): Promise<Registry> {
-    const filling = { registry: new Registry(), namespace: "/" };
-    this.#filling = filling;
-    try {
-      await load((namespace) => {
-        filling.namespace = namespace;
-      });
-      return filling.registry;
-    } finally {
-      this.#filling = undefined;
-    }
+  async swap(registry: Registry): Promise<{ readonly sockets: number }> {
+    const { engine } = this.io;
+    await this.#plain?.swap(registry.plain, () => {
+      const before = this.#state.registry;
+      this.#use(registry);
+      return () => this.#use(before);
+    });
+    return { sockets: engine.clientsCount };
   }
 
-  /** Puts a registry in force, whole: the next event of every client is handled by it. */
-  async swap(registry: Registry): Promise<void> {
+  #use(registry: Registry): void {
     this.#state.registry = registry;
-    for (const { setup, namespace } of registry.plain) {
-      await (namespace === "/"
-        ? setup(this.io as unknown as Server)
-        : (setup as (nsp: unknown) => unknown)(this.io.of(namespace)));
-    }
-    this.#changed();
+    this.#binding?.refresh();
   }
 
-  #namespaceOf({ namespace = this.#filling?.namespace ?? "/" }: Where): string {
+  #namespaceOf({ namespace = this.parts.current.namespace }: Where): string {
     return namespace === any || namespace.startsWith("/") ? namespace : `/${namespace}`;
   }
 
-  #changed(): void {
-    if (!this.#filling) this.#binding?.refresh();
+  #register(add: (registry: Registry) => void): void {
+    if (this.parts.register(add)) this.#binding?.refresh();
   }
 }

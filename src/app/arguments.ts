@@ -1,8 +1,9 @@
 import { inspect } from "node:util";
 import type { Server, Namespace as SocketIONamespace } from "socket.io";
+import { sendingFault } from "./payload.ts";
 
 /** What a caller passed, as a message quotes it. */
-function quoted(value: unknown): string {
+export function quoted(value: unknown): string {
   return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 40 });
 }
 
@@ -36,6 +37,13 @@ export function checkSent(event: unknown, args: readonly unknown[]): asserts eve
       `A function cannot be sent with "${event}". To wait for the client's answer, use call(event, …).`,
     );
   }
+  checkValues(`The arguments of "${event}"`, args);
+}
+
+/** Throws a TypeError unless a message can carry these values, which a caller knows as `name`. */
+export function checkValues(name: string, values: readonly unknown[]): void {
+  const fault = sendingFault(values);
+  if (fault !== undefined) throw new TypeError(`${name} cannot be sent: ${fault}.`);
 }
 
 /** Throws a TypeError unless `handler` is a function. */
@@ -55,8 +63,18 @@ export function checkText(name: string, value: unknown): asserts value is string
   if (typeof value !== "string" || value === "") throw new TypeError(`The ${name} must be text, not ${quoted(value)}.`);
 }
 
+/** The longest that a timer of Node can wait, in ms: almost 25 days. With more, it fires at once. */
+const longestMs = 2 ** 31 - 1;
+
+/** Throws a TypeError unless `value`, which a caller knows as `name`, is a time that can be waited for, in ms. */
+export function checkMs(name: string, value: unknown): asserts value is number {
+  if (typeof value === "number" && value >= 0 && value <= longestMs) return;
+  throw new TypeError(`The ${name} must be a number of milliseconds from 0 to ${longestMs}, not ${quoted(value)}.`);
+}
+
 /** A namespace of the server. Throws a TypeError if there is none of that name; asking must not create it. */
-export function namespaceOf(io: Server, name: string): SocketIONamespace {
+export function namespaceOf(io: Server, name: unknown): SocketIONamespace {
+  checkText("namespace", name);
   const path = name.startsWith("/") ? name : `/${name}`;
   const nsp = io._nsps.get(path);
   if (nsp) return nsp;

@@ -3,6 +3,8 @@ import type { Namespace, Server, Socket } from "socket.io";
 import { admit, welcome } from "./admission.ts";
 import { catchRest } from "./catch-all.ts";
 import { type DispatchState, dispatch, dispatchDisconnect } from "./dispatch.ts";
+import type { GuardedServer } from "./guard/guard.ts";
+import { outside } from "./plain/current.ts";
 
 /** Keeps a server's sockets listening for what the registry in force handles. */
 export interface Binding {
@@ -20,7 +22,7 @@ interface Bound {
  * Connects the registry to a server. Sockets hold no function of the user's: each event name has one listener per namespace,
  * shared by all its sockets, which looks the handler up when the event arrives.
  */
-export function bind(io: Server, state: DispatchState): Binding {
+export function bind(io: Server, state: DispatchState, guarded: Pick<GuardedServer, "ensure">): Binding {
   const bound = new WeakMap<Namespace, Bound>();
   const catchAll = catchRest((arrival) => dispatch(state, arrival));
 
@@ -29,10 +31,13 @@ export function bind(io: Server, state: DispatchState): Binding {
     const shared: Bound = { listeners: new Map(), catchesAll: false };
     bound.set(nsp, shared);
     adopt(nsp, shared);
-    nsp.use((socket, next) => admit(state, socket, next));
-    nsp.on("connection", (socket) => {
-      join(socket, shared);
-      welcome(state, socket);
+    // Though it is plain code that makes the namespace: these stay when that goes.
+    outside(() => {
+      nsp.use((socket, next) => admit(state, socket, next));
+      nsp.on("connection", (socket) => {
+        join(socket, shared);
+        welcome(state, socket);
+      });
     });
   };
 
@@ -74,7 +79,7 @@ export function bind(io: Server, state: DispatchState): Binding {
 
   return {
     refresh() {
-      for (const name of state.registry.namespaces()) ensure(io.of(name));
+      for (const name of state.registry.namespaces()) ensure(guarded.ensure(name));
       // Socket.IO has no public list of its namespaces.
       for (const nsp of io._nsps.values()) {
         ensure(nsp);

@@ -37,13 +37,19 @@ export function emitWithAck(event: string, ...args: unknown[]): Promise<unknown>
  * @example
  * await timeout(2_000).call("sure?");
  */
-export function timeout(ms: number): { readonly call: Call } {
+export function timeout(ms: number): Patience {
   return { call: calling({ timeoutMs: ms }) };
 }
 
 /** {@link call}, to the caller's socket in a namespace, and to other clients of that. */
 export function callIn(namespace: string): Call {
   return calling({ timeoutMs: defaultTimeoutMs, namespace });
+}
+
+/** What a client is asked with. */
+interface Patience {
+  /** Asks as {@link call} does, with this time to answer. */
+  readonly call: Call;
 }
 
 interface Asking {

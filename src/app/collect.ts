@@ -1,27 +1,31 @@
 import { SioError } from "../errors.ts";
-import type { Application } from "./application.ts";
 import type { HttpRoutes } from "./http.ts";
 import type { HttpSessionMiddleware } from "./http-session.ts";
 import { Namespace } from "./namespace.ts";
-import type { PlainSetup } from "./registry.ts";
+import { type PlainSetup, Registry } from "./registry.ts";
 
 type NamespaceClass = new () => Namespace;
 
 /**
- * Registers what a handlers file exports, besides what it has registered by calling: a default function (plain Socket.IO code),
- * namespaces (classes or instances, under any name), `http` and `httpSession`.
+ * What a handlers file registers by what it exports, besides what it has registered by calling: a default function (plain Socket.IO
+ * code), namespaces (classes or instances, under any name), `http` and `httpSession`.
+ *
+ * @param namespace Where plain code and namespaces without a name of their own belong.
  */
-export function collectExports(app: Application, exports: Readonly<Record<string, unknown>>, namespace: string): void {
-  const registry = app.collecting;
+export function collectExports(exports: Readonly<Record<string, unknown>>, namespace: string): Registry {
+  const registry = new Registry();
   if (exports.http !== undefined) registry.http = exports.http as HttpRoutes;
   if (exports.httpSession !== undefined) registry.httpSession = middlewareOf(exports.httpSession);
   // `export { Chat, Chat as default }` is one namespace.
   for (const exported of new Set(Object.values(exports))) {
-    if (exported instanceof Namespace) app.onNamespace(exported);
-    else if (isNamespaceClass(exported)) app.onNamespace(new exported());
+    const instance = isNamespaceClass(exported) ? new exported() : exported;
+    if (!(instance instanceof Namespace)) continue;
+    instance.namespace ||= namespace;
+    registry.addNamespace(instance);
   }
   const plain = exports.default;
   if (typeof plain === "function" && !isNamespaceClass(plain)) registry.addPlain(plain as PlainSetup, namespace);
+  return registry;
 }
 
 function middlewareOf(exported: unknown): HttpSessionMiddleware {

@@ -43,7 +43,8 @@ export const io: Server = standIn(() => {
 
 /**
  * A plain object per client and namespace that lasts as long as the client's connection, and across its recovery; kept as
- * `socket.data.session`. With an HTTP session it starts as a copy of that, and with `manageSession: false` it is that.
+ * `socket.data.session`. With an HTTP session it starts as a copy of what that held at the handshake, and with `manageSession: false` it
+ * is that: read before each event, and saved after each that changed it, before the client gets its ack.
  *
  * @example
  * on("login", (name: string) => { session.name = name; });
@@ -70,6 +71,8 @@ function standIn<T extends object>(real: () => T): T {
     deleteProperty: (_, name) => Reflect.deleteProperty(real(), name),
     ownKeys: () => Reflect.ownKeys(real()),
     getPrototypeOf: () => Reflect.getPrototypeOf(real()),
+    // Freezing would freeze the stand-in, for every client and for good.
+    preventExtensions: () => false,
     defineProperty: (_, name, descriptor) => Reflect.defineProperty(real(), name, descriptor),
     getOwnPropertyDescriptor(_, name) {
       const descriptor = Reflect.getOwnPropertyDescriptor(real(), name);

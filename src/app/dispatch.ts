@@ -1,10 +1,12 @@
 import type { Socket } from "socket.io";
-import { type Ack, answer, failedAck, splitAck } from "./ack.ts";
-import { RefusedPayload } from "./errors.ts";
+import { type Ack, AckValues, answer, type ErrorAck, failedAck, splitAck } from "./ack.ts";
+import { checkValues } from "./arguments.ts";
 import { type EventContext, eventContext } from "./event-context.ts";
 import { withSharedSession } from "./http-session.ts";
 import { payloadFault } from "./payload.ts";
+import { nameless, refuse } from "./refusal.ts";
 import type { Found, Registry } from "./registry.ts";
+import { type InvalidEvent, InvalidPayload, type Issue } from "./schema.ts";
 
 /** Something that a handler threw, and for whom it ran. */
 export interface HandlerFault {
@@ -36,6 +38,8 @@ export interface DispatchState {
   sharedSession: boolean;
   /** Called once for each error that no error handler took. MUST NOT throw. */
   onFault: (fault: HandlerFault) => void;
+  /** Called for each event whose arguments do not fit. MUST NOT throw. */
+  onInvalid: (invalid: InvalidEvent) => void;
   readonly running: Set<Running>;
 }
 
@@ -55,13 +59,19 @@ export interface Arrival {
 
 /** Hands a client's event to the handler in force and sends back what it returns. Never throws, never rejects. */
 export function dispatch(state: DispatchState, { socket, event, args }: Arrival): void {
+  if (typeof event !== "string") {
+    refuse(state, nameless(socket, event, args));
+    return;
+  }
   const found = state.registry.find(socket.nsp.name, event);
   if (!found) return;
   const { values, ack } = splitAck(args);
-  const context = { socket, event, args: values, held: undefined, leftRooms: undefined };
   const wrong = payloadFault(values);
-  if (wrong === undefined) start(state, { context, found, ack });
-  else refuse(state, { context, found, ack }, wrong);
+  if (wrong !== undefined) {
+    refuse(state, { socket, event, ack, message: `The arguments of "${event}" were refused: ${wrong}.` });
+    return;
+  }
+  start(state, { context: { socket, event, args: values, held: undefined, leftRooms: undefined }, found, ack });
 }
 
 /** Tells the `disconnect` handler; it still reads the rooms that the client was in. */
@@ -120,14 +130,6 @@ export function recover(state: DispatchState, context: EventContext, error: unkn
   }
 }
 
-/** Answers an event that must not reach a handler, and logs why. */
-function refuse(state: DispatchState, { context, ack }: Call, why: string): void {
-  const { socket, event } = context;
-  const message = `The arguments of "${event}" were refused: ${why}.`;
-  state.onFault({ error: new RefusedPayload(message), event, namespace: socket.nsp.name, sid: socket.id });
-  ack?.({ error: { code: "refused_payload", message } });
-}
-
 /** Logs a fault once and says what the client is answered. */
 export function report(state: DispatchState, { socket, event }: EventContext, error: unknown): typeof failedAck {
   state.onFault({ error, event, namespace: socket.nsp.name, sid: socket.id });
@@ -136,13 +138,17 @@ export function report(state: DispatchState, { socket, event }: EventContext, er
 
 const queues = new WeakMap<Socket, PromiseLike<void>>();
 
+/** With `asyncHandlers: false`, lets the client's next event wait until `settled`. */
+export function queueBehind(state: DispatchState, socket: Socket, settled: PromiseLike<void>): void {
+  if (!state.asyncHandlers) queues.set(socket, settled);
+}
+
 function start(state: DispatchState, call: Call): void {
   const { socket, event } = call.context;
   const before = state.asyncHandlers ? undefined : queues.get(socket);
   const done = before === undefined ? run(state, call) : before.then(() => run(state, call));
   if (done === undefined) return;
-  const settled = track(state.running, { event, namespace: socket.nsp.name, sid: socket.id }, done);
-  if (!state.asyncHandlers) queues.set(socket, settled);
+  queueBehind(state, socket, track(state.running, { event, namespace: socket.nsp.name, sid: socket.id }, done));
 }
 
 function run(state: DispatchState, arrived: Call): PromiseLike<unknown> | undefined {
@@ -163,12 +169,23 @@ function run(state: DispatchState, arrived: Call): PromiseLike<unknown> | undefi
   );
 }
 
+/** Tells of arguments that do not fit; the client's mistake, and not an error. */
+export function reportInvalid(state: DispatchState, { socket, event }: EventContext, issues: readonly Issue[]): void {
+  state.onInvalid({ issues, event, namespace: socket.nsp.name, sid: socket.id });
+}
+
 function reply(state: DispatchState, { ack, context }: Call, value: unknown): void {
+  if (value instanceof InvalidPayload) {
+    reportInvalid(state, context, value.issues);
+    ack?.({ error: { code: "invalid_payload", issues: value.issues } } satisfies ErrorAck);
+    return;
+  }
   if (!ack) return;
   try {
+    checkValues(`The answer to "${context.event}"`, value instanceof AckValues ? value.values : [value]);
     answer(ack, value);
   } catch (error) {
-    // The value cannot be sent (a cycle, a BigInt): as good as a throw in the handler itself.
+    // A value that cannot be sent is as good as a throw in the handler itself.
     ack(report(state, context, error));
   }
 }

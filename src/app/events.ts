@@ -16,16 +16,36 @@ export interface AnyEvents {
 
 type Ack<A extends Arguments = Arguments> = (...answer: A) => void;
 
+type IsAny<T> = 0 extends 1 & T ? true : false;
+
+/** The ack among an event's arguments: a function, required or not, in the last place. */
+type AckOf<A extends Arguments> =
+  Required<A> extends [...infer _, infer Last] ? (IsAny<Last> extends true ? never : Extract<Last, Ack>) : never;
+
+type WithoutLast<A extends Arguments> = A extends [...infer Rest, unknown]
+  ? Rest
+  : A extends [...infer Rest, unknown?]
+    ? Rest
+    : A;
+
 /** An event's arguments, without the ack. */
 export type ArgumentsOf<Event> = Event extends (...args: infer A extends Arguments) => unknown
-  ? A extends [...infer Rest, Ack?]
-    ? Rest
-    : A
+  ? [AckOf<A>] extends [never]
+    ? A
+    : WithoutLast<A>
   : never;
 
+// biome-ignore lint/suspicious/noConfusingVoidType: it is what a handler without an answer returns
+type FirstOf<Values extends Arguments> = Values extends [] ? void : Values[0];
+type Answer<Values extends Arguments> = FirstOf<Values> | AckValues<Values>;
+
 /** What a handler of an event may return: the ack's value, several with `ackWith`, or a promise of either. */
-export type AnswerOf<Event> = Event extends (...args: [...infer _, Ack<infer A>?]) => unknown
-  ? A[0] | AckValues<A> | PromiseLike<A[0] | AckValues<A>>
+export type AnswerOf<Event> = Event extends (...args: infer A extends Arguments) => unknown
+  ? [AckOf<A>] extends [Ack<infer Values>]
+    ? [AckOf<A>] extends [never]
+      ? unknown
+      : Answer<Values> | PromiseLike<Answer<Values>>
+    : unknown
   : unknown;
 
 /** The handler of an event that a map describes. */
@@ -42,7 +62,7 @@ export interface Lifecycle {
 
 /**
  * What `on` returns: nothing to use, but something to export, so that a client can take the types of your events from the handlers
- * file. See {@link EventsOf}.
+ * file. See `EventsOf`.
  */
 export interface Registered<Name extends string, Args extends Arguments, Answer> {
   /** The events that it handles. */
@@ -50,52 +70,6 @@ export interface Registered<Name extends string, Args extends Arguments, Answer>
   /** Never there: it carries the types. */
   readonly signature?: (...args: Args) => Answer;
 }
-
-/** What a client passes: the arguments, and a callback where the handler answers something. */
-type Sent<Args extends Arguments, Answer> = [Exclude<Awaited<Answer>, void | undefined>] extends [never]
-  ? (...args: Args) => void
-  : (...args: [...Args, ack: (answer: Awaited<Answer>) => void]) => void;
-
-type EventsOfClass<N> = {
-  [Method in keyof N as Method extends `on${infer Name}`
-    ? Name extends "Connect" | "Disconnect"
-      ? never
-      : Uncapitalize<Name>
-    : never]: N[Method] extends (...args: infer Args extends Arguments) => infer Answer ? Sent<Args, Answer> : never;
-};
-
-type EventsOfExport<Export> =
-  Export extends Registered<infer Name, infer Args, infer Answer>
-    ? { [Event in Name as Event extends keyof Lifecycle ? never : Event]: Sent<Args, Answer> }
-    : Export extends abstract new (
-          ...args: never[]
-        ) => { readonly namespace: string }
-      ? EventsOfClass<InstanceType<Export>>
-      : Export extends { readonly namespace: string; triggerEvent: unknown }
-        ? EventsOfClass<Export>
-        : never;
-
-type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void
-  ? All
-  : never;
-
-/**
- * The events that a client can send to a handlers file, from the types of what the file exports: what `on` returned, and namespace
- * classes. Only types are imported, so nothing of the server reaches the browser.
- *
- * @example
- * // handlers.ts
- * export const add = on("add", (a: number, b: number) => a + b);
- * // client.ts
- * import type { EventsOf } from "sio-serve";
- * const socket: Socket<ServerEvents, EventsOf<typeof import("./handlers.ts")>> = io();
- * const sum = await socket.emitWithAck("add", 1, 2);   // number
- */
-export type EventsOf<File> = {
-  [Event in keyof Intersection<EventsOfExport<File[keyof File]>>]: Intersection<
-    EventsOfExport<File[keyof File]>
-  >[Event];
-};
 
 /** Where a handler listens. */
 export interface Where {
@@ -105,6 +79,9 @@ export interface Where {
 
 type OneOrMore<Name extends string> = Name | readonly Name[];
 
+/** `S` itself if it takes every payload that clients may send, which nobody knows of an event that is not described. */
+type Fitting<S, Event> = unknown[] extends ArgumentsOf<Event> ? S : ArgumentsOf<Event> extends Sendable<S> ? S : never;
+
 /**
  * Handles an event of the clients. What the handler returns (or resolves with) is the ack; `undefined` is an ack without a value, and
  * `ackWith` gives several.
@@ -112,20 +89,29 @@ type OneOrMore<Name extends string> = Name | readonly Name[];
  * Special names: `"connect"` gets the client's `auth`, and refuses by returning `false` or throwing `ConnectionRefusedError`;
  * `"disconnect"` gets the reason; `"*"` gets the name and the arguments of every event without a handler of its own.
  *
- * With a schema (zod, valibot, arktype, or any other that speaks Standard Schema; a list has one for each argument), the handler is
- * only called with what fits, and its arguments are inferred; anything else is acked with
- * `{ error: { code: "invalid_payload", issues } }`.
+ * With a schema (zod, valibot, arktype, or any other that speaks Standard Schema) for the first argument, or a list with one for each,
+ * the handler is called with exactly what they have checked and transformed, and its arguments are inferred. Anything else is acked with
+ * `{ error: { code: "invalid_payload", issues: [{ message, path }] } }`; to `"connect"`, it refuses the client, with `err.data` being
+ * `{ code: "invalid_payload", issues }`.
  *
- * @throws TypeError for a name that is no text or Socket.IO's own, and for a handler that is no function
+ * @throws TypeError for a name that is no text or Socket.IO's own, for a handler that is no function, for what is no schema, and for a
+ *   schema on `"disconnect"` or `"*"`
  * @example
  * on("add", (a: number, b: number) => a + b);   // client: await socket.emitWithAck("add", 1, 2)
  * on("say", z.object({ text: z.string() }), ({ text }) => text.length);
+ * on("move", [z.number(), z.number()], (x, y) => [x, y]);
  */
 export interface On<In extends EventMap> {
   <Name extends keyof Lifecycle>(event: Name, handler: Lifecycle[Name], where?: Where): Registered<Name, [], void>;
-  <const Name extends string & keyof In, const S extends Schemas, Answer>(
+  <S extends Schema>(
+    event: "connect",
+    schema: S,
+    handler: (auth: OutputOf<S>) => unknown,
+    where?: Where,
+  ): Registered<"connect", [], void>;
+  <const Name extends string & keyof In, const S extends Schemas, Answer extends AnswerOf<In[Name]>>(
     events: OneOrMore<Name>,
-    schemas: S,
+    schemas: Fitting<S, In[Name]>,
     handler: (...args: Checked<S>) => Answer,
     where?: Where,
   ): Registered<Name, Sendable<S>, Answer>;

@@ -1,8 +1,10 @@
 import type { HandlerFault } from "./dispatch.ts";
+import type { CleanupFault } from "./part.ts";
+import type { InvalidEvent } from "./schema.ts";
 import type { TaskFault } from "./tasks.ts";
 
-/** Something that the user's code threw: a handler, or a background task. */
-export type Fault = HandlerFault | TaskFault;
+/** Something that the user's code threw: a handler, a background task, or a cleanup. */
+export type Fault = HandlerFault | TaskFault | CleanupFault;
 
 /** What decides how events are handled, besides the handlers themselves. */
 export interface Handling {
@@ -14,4 +16,6 @@ export interface Handling {
   readonly sharedSession: boolean;
   /** Called once for each error that no error handler took. MUST NOT throw. */
   readonly onFault: (fault: Fault) => void;
+  /** Called for each event whose arguments do not fit its handler's schemas. MUST NOT throw. */
+  readonly onInvalid: (invalid: InvalidEvent) => void;
 }

@@ -11,7 +11,13 @@ export type Fetch = (request: Request) => Response | Promise<Response>;
  * What a handlers file may export as `http`: an Express app or any other `(request, response)` function, a function of one
  * argument that takes a web `Request` and returns a `Response`, an object with such a `fetch` (Hono), or a Fastify instance.
  */
-export type HttpRoutes = RequestListener | Fetch | { fetch: Fetch } | FastifyLike;
+export type HttpRoutes = RequestListener | Fetch | FetchLike | FastifyLike;
+
+/** An app in the web's way, such as Hono's. */
+interface FetchLike {
+  /** Answers a request. */
+  fetch: Fetch;
+}
 
 /** The part of a Fastify instance that serves a request by hand. */
 interface FastifyLike {

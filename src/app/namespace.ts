@@ -4,16 +4,23 @@ import { type Call, callIn } from "./call.ts";
 import { currentContext } from "./event-context.ts";
 import { closeRoom, disconnect, joinRoom, leaveRoom, type Rooms, rooms, type Whose } from "./functions.ts";
 import { heldUntilAccepted } from "./held.ts";
+import { type Schemas, validated } from "./schema.ts";
 
-/** The property of a method that names the events it handles; shared by every copy of this package. */
-const eventNames = Symbol.for("sio-serve.event");
+/** The property of a method that lists the events it handles; shared by every copy of this package. */
+const marks = Symbol.for("sio-serve.event");
+
+/** An event that a method handles, and what its arguments must be. */
+interface Mark {
+  readonly event: string;
+  readonly schemas?: Schemas | undefined;
+}
 
 /** A method as decorators see it. */
-export type Method = ((...args: never[]) => unknown) & { [eventNames]?: string[] };
+export type Method = ((...args: never[]) => unknown) & { [marks]?: readonly Mark[] };
 
 /** Says which event a method handles, besides what its name says. */
-export function markEvent(method: Method, name: string): void {
-  method[eventNames] = [...(method[eventNames] ?? []), name];
+export function markEvent(method: Method, event: string, schemas?: Schemas): void {
+  method[marks] = [...(method[marks] ?? []), { event, schemas }];
 }
 
 /**
@@ -31,18 +38,19 @@ export function markEvent(method: Method, name: string): void {
 export class Namespace {
   /** The namespace's name, such as `"/chat"`; `undefined` until it is registered under its file's. */
   namespace: string;
-  #methods: ReadonlyMap<string, string> | undefined;
+  #handled: ReadonlyMap<string, Handled> | undefined;
 
   constructor(namespace = "") {
     this.namespace = namespace;
   }
 
   /**
-   * Runs the method of an event. Override it to see every event of the namespace, `connect` and `disconnect` included.
+   * Runs the method of an event. Override it to see every event of the namespace, `connect` and `disconnect` included; a schema has
+   * checked the arguments before.
    */
   triggerEvent(event: string, ...args: unknown[]): unknown {
-    const method = this.#methodOf(event);
-    return method ? (this as unknown as Record<string, Method>)[method]?.(...(args as never[])) : undefined;
+    const handled = this.#table.get(event);
+    return handled ? (this as unknown as Record<string, Method>)[handled.method]?.(...(args as never[])) : undefined;
   }
 
   /** Sends an event to everyone in this namespace. */
@@ -101,18 +109,20 @@ export class Namespace {
     return heldUntilAccepted(context, context.socket);
   }
 
-  /** What the registry calls for an event, or `undefined` if this class does not handle it. */
+  /** What the registry calls for an event, or `undefined` if this class does not handle it. @internal */
   handlerOf(event: string): ((...args: unknown[]) => unknown) | undefined {
-    if (!this.takesAll && !this.#methodOf(event)) return undefined;
-    return (...args) => this.triggerEvent(event, ...args);
+    const handled = this.#table.get(event);
+    if (!this.takesAll && !handled) return undefined;
+    const handler = (...args: unknown[]) => this.triggerEvent(event, ...args);
+    return handled?.schemas ? validated(handled.schemas, handler) : handler;
   }
 
-  /** The events that have a method. */
+  /** The events that have a method. @internal */
   events(): Iterable<string> {
     return this.#table.keys();
   }
 
-  /** `triggerEvent` is overridden, so that every event has somewhere to go. */
+  /** `triggerEvent` is overridden, so that every event has somewhere to go. @internal */
   get takesAll(): boolean {
     return this.triggerEvent !== Namespace.prototype.triggerEvent;
   }
@@ -126,18 +136,20 @@ export class Namespace {
     return { namespace: this.namespace, ...whose };
   }
 
-  #methodOf(event: string): string | undefined {
-    return this.#table.get(event);
-  }
-
-  get #table(): ReadonlyMap<string, string> {
-    this.#methods ??= methodsByEvent(this);
-    return this.#methods;
+  get #table(): ReadonlyMap<string, Handled> {
+    this.#handled ??= handledBy(this);
+    return this.#handled;
   }
 }
 
-function methodsByEvent(instance: Namespace): Map<string, string> {
-  const found = new Map<string, string>();
+/** What a class has for an event. */
+interface Handled {
+  readonly method: string;
+  readonly schemas: Schemas | undefined;
+}
+
+function handledBy(instance: Namespace): Map<string, Handled> {
+  const found = new Map<string, Handled>();
   for (
     let proto = Object.getPrototypeOf(instance);
     proto && proto !== Namespace.prototype;
@@ -146,13 +158,15 @@ function methodsByEvent(instance: Namespace): Map<string, string> {
     for (const name of Object.getOwnPropertyNames(proto)) {
       const method: unknown = Object.getOwnPropertyDescriptor(proto, name)?.value;
       if (typeof method !== "function") continue;
-      for (const event of eventsOf(name, method as Method)) if (!found.has(event)) found.set(event, name);
+      for (const { event, schemas } of eventsOf(name, method as Method)) {
+        if (!found.has(event)) found.set(event, { method: name, schemas });
+      }
     }
   }
   return found;
 }
 
-function eventsOf(name: string, method: Method): string[] {
+function eventsOf(name: string, method: Method): Mark[] {
   const named = /^on([A-Z].*)$/.exec(name)?.[1];
-  return [...(method[eventNames] ?? []), ...(named ? [named.charAt(0).toLowerCase() + named.slice(1)] : [])];
+  return [...(method[marks] ?? []), ...(named ? [{ event: named.charAt(0).toLowerCase() + named.slice(1) }] : [])];
 }

@@ -7,8 +7,13 @@ export interface EventRequest {
   readonly sid: string;
   /** The namespace, such as `"/"` or `"/admin"`. */
   readonly namespace: string;
-  /** The event's name and its arguments, without the ack. */
-  readonly event: { readonly message: string; readonly args: readonly unknown[] };
+  /** The event that is being handled. */
+  readonly event: {
+    /** Its name. */
+    readonly message: string;
+    /** Its arguments as the client sent them, without the ack. */
+    readonly args: readonly unknown[];
+  };
   /** The query of the handshake's URL. */
   readonly query: Readonly<Record<string, string | string[] | undefined>>;
   /** The headers of the handshake, names in lower case. */

@@ -1,5 +1,3 @@
-import type { Handler } from "./registry.ts";
-
 /**
  * A schema of any library that speaks Standard Schema (zod, valibot, arktype, …), which is how it is recognised.
  *
@@ -8,11 +6,22 @@ import type { Handler } from "./registry.ts";
 export interface Schema<Input = unknown, Output = Input> {
   /** What the library gives to others: how to check a value, and the types before and after. */
   readonly "~standard": {
+    /** Of Standard Schema. */
     readonly version: 1;
+    /** The library, such as `"zod"`. */
     readonly vendor: string;
+    /** Checks and transforms a value, now or later: gives the new value, or the issues. */
     readonly validate: (value: unknown) => Validation<Output> | Promise<Validation<Output>>;
-    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+    /** Never there at run time: what goes in, and what comes out. */
+    readonly types?: SchemaTypes<Input, Output> | undefined;
   };
+}
+
+interface SchemaTypes<Input, Output> {
+  /** What `validate` accepts. */
+  readonly input: Input;
+  /** What it makes of that. */
+  readonly output: Output;
 }
 
 /** One schema for the first argument, or a list with one for each. */
@@ -60,18 +69,29 @@ export class InvalidPayload {
   }
 }
 
+/** An event that did not reach its handler, because its arguments do not fit the handler's schemas. */
+export interface InvalidEvent {
+  readonly issues: readonly Issue[];
+  readonly event: string;
+  readonly namespace: string;
+  /** The client whose event it is. */
+  readonly sid: string;
+}
+
+type HandlerFunction = (...args: unknown[]) => unknown;
+
 /** Events that cannot have a schema, and why. */
-const uncheckable: Readonly<Record<string, string>> = {
-  "*": "it gets every event, and each has arguments of its own",
-  disconnect: "the server says why a client goes, and not the client",
-};
+const uncheckable: ReadonlyMap<string, string> = new Map([
+  ["*", "it gets every event, and each has arguments of its own"],
+  ["disconnect", "the server says why a client goes, and not the client"],
+]);
 
 /** Throws a TypeError unless these are schemas, and `event` can have them. */
 export function checkSchemas(event: string, schemas: unknown): asserts schemas is Schemas {
   if (!isSchemas(schemas)) {
     throw new TypeError("The schema must speak Standard Schema, as those of zod 3.24, valibot 1 and arktype 2 do.");
   }
-  const why = uncheckable[event];
+  const why = uncheckable.get(event);
   if (why) throw new TypeError(`The event "${event}" takes no schema: ${why}.`);
 }
 
@@ -90,15 +110,14 @@ function isSchema(value: unknown): value is Schema {
  * A handler that is only called with what its schemas have checked: arguments that do not fit give an {@link InvalidPayload} instead of
  * its answer, and those without a schema are left out.
  */
-export function validated(schemas: Schemas, handler: Handler): Handler {
+export function validated(schemas: Schemas, handler: HandlerFunction): HandlerFunction {
   const listed = isList(schemas);
   const each = listed ? schemas : [schemas];
   const proceed = (results: readonly Validation<unknown>[]) => {
-    const issues = results.flatMap(({ issues = [] }, index) =>
-      issues.map((issue) => placed(issue, listed ? [index] : [])),
-    );
-    if (issues.length > 0) return new InvalidPayload(issues);
-    return handler(...results.map((result) => (result as { value: unknown }).value)) as unknown;
+    if (results.some(({ issues }) => issues)) {
+      return new InvalidPayload(results.flatMap((result, index) => issuesOf(result, listed ? [index] : [])));
+    }
+    return handler(...results.map((result) => (result as { value: unknown }).value));
   };
   return (...args: unknown[]) => {
     const results = each.map((schema, index) => schema["~standard"].validate(args[index]));
@@ -106,8 +125,9 @@ export function validated(schemas: Schemas, handler: Handler): Handler {
   };
 }
 
-function placed({ message, path = [] }: FoundIssue, at: readonly number[]): Issue {
-  return { message, path: [...at, ...path.map(keyOf)] };
+function issuesOf({ issues = [] }: Validation<unknown>, at: readonly number[]): Issue[] {
+  // Array.from, because libraries have lists of classes of their own, whose `map` makes another of them.
+  return Array.from(issues, ({ message, path = [] }) => ({ message, path: [...at, ...Array.from(path, keyOf)] }));
 }
 
 function keyOf(step: PropertyKey | { readonly key: PropertyKey }): string | number {

@@ -1,6 +1,8 @@
 import { setTimeout as timer } from "node:timers/promises";
+import { checkMs, quoted } from "./arguments.ts";
+import type { Life } from "./part.ts";
 
-/** Work beside the events, as {@link Tasks.start} gives it back. */
+/** Work beside the events, as `startBackgroundTask` gives it back. */
 export interface Task<Result = unknown> {
   /** The function's name, or "task". */
   readonly name: string;
@@ -19,14 +21,21 @@ export interface TaskFault {
   readonly task: string;
 }
 
-/** The tasks of an application: started by handlers and modules, cancelled together when the server stops. */
+/** What tasks need of their application. */
+export interface TasksOptions {
+  /** What a task that is started now ends with. */
+  readonly life: () => Life;
+  /** Called once for each task that throws. MUST NOT throw. */
+  readonly onFault: (fault: TaskFault) => void;
+}
+
+/** The tasks of an application: cancelled with the file that has started them, and together when the server stops. */
 export class Tasks {
   readonly #running = new Set<Task>();
-  readonly #onFault: (fault: TaskFault) => void;
+  readonly #options: TasksOptions;
 
-  /** @param onFault Called once for each task that throws. MUST NOT throw. */
-  constructor(onFault: (fault: TaskFault) => void) {
-    this.#onFault = onFault;
+  constructor(options: TasksOptions) {
+    this.#options = options;
   }
 
   /** The tasks that have not ended. */
@@ -39,6 +48,7 @@ export class Tasks {
     work: TaskFunction<Args, Result>,
     ...args: Args
   ): Task<Awaited<Result>> {
+    const life = this.#options.life();
     const controller = new AbortController();
     const name = work.name || "task";
     const ended = this.#run(() => work(controller.signal, ...args), { name, signal: controller.signal });
@@ -51,7 +61,11 @@ export class Tasks {
       },
     };
     this.#running.add(task);
-    void ended.then(() => this.#running.delete(task));
+    const release = life.onDispose(() => task.cancel());
+    void ended.then(() => {
+      this.#running.delete(task);
+      release();
+    });
     return task;
   }
 
@@ -68,7 +82,7 @@ export class Tasks {
       return await work();
     } catch (error) {
       // A cancelled task may end by the error of whatever it was waiting for.
-      if (!(signal.aborted && isAbort(error))) this.#onFault({ error, task: name });
+      if (!(signal.aborted && isAbort(error))) this.#options.onFault({ error, task: name });
       return undefined;
     }
   }
@@ -79,11 +93,15 @@ function isAbort(error: unknown): boolean {
 }
 
 /**
- * Waits `ms` milliseconds. With a signal, rejects with an `AbortError` as soon as that fires, which ends a task in good order.
+ * Waits `ms` milliseconds, 25 days at most. With a signal, rejects with an `AbortError` as soon as that fires, which ends a task in good
+ * order. Rejects with a TypeError for what is no such time or no signal.
  *
  * @example
  * await sleep(1_000, signal);
  */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return timer(ms, undefined, signal && { signal });
+export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  checkMs("ms", ms);
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw new TypeError(`The signal must be an AbortSignal, not ${quoted(signal)}.`);
+  await timer(ms, undefined, signal && { signal });
 }

@@ -4,7 +4,8 @@ import type { Paints } from "./terminal.ts";
 export interface Edge {
   /** Relative paths on the command line and in the environment start here. */
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Handlers see what is added to it. */
+  readonly env: Record<string, string | undefined>;
   readonly paint: Paints;
   /** Writes what was asked for. */
   readonly stdout: (text: string) => void;

@@ -17,6 +17,24 @@ export interface SourceFlags {
  */
 export function addOptionFlags(command: Command): void {
   command.argument("[handlers]", options.handlers.help);
+  const { parent } = command;
+  if (!parent) {
+    addFlags(command);
+    return;
+  }
+  // Sixty flags take longer to make than to read: only the command that is named gets its own.
+  let added = false;
+  const addOnce = () => {
+    if (!added) addFlags(command);
+    added = true;
+  };
+  parent.hook("preSubcommand", (_program, named) => {
+    if (named === command) addOnce();
+  });
+  command.on("beforeAllHelp", addOnce);
+}
+
+function addFlags(command: Command): void {
   for (const { heading, names } of groups) {
     for (const flag of names.flatMap(flagsOf)) command.addOption(flag.helpGroup(`${heading}:`));
   }

@@ -3,7 +3,8 @@ import type { Paint } from "./terminal.ts";
 
 /** How a log is written. */
 export interface LogStyle {
-  readonly level: LogLevel;
+  /** Asked for each line, so that it may change. */
+  readonly level: () => LogLevel;
   readonly format: "pretty" | "json";
   readonly write: (text: string) => void;
   readonly paint: Paint;
@@ -17,15 +18,25 @@ export async function createLog(style: LogStyle): Promise<Log> {
 async function jsonLog({ level, write }: LogStyle): Promise<Log> {
   const { pino } = await import("pino");
   const logger = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: pino.stdSerializers.err } },
+    {
+      level: "trace",
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { error: pino.stdSerializers.err },
+    },
     { write },
   );
-  const at = (name: Exclude<LogLevel, "silent">) => (message: string, fields?: LogFields) =>
-    logger[name]({ ...fields }, message);
+  const at = (name: Spoken) => (message: string, fields?: LogFields) => {
+    if (includes(level(), name)) logger[name]({ ...fields }, message);
+  };
   return { trace: at("trace"), debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
 type Spoken = Exclude<LogLevel, "silent">;
+
+function includes(level: LogLevel, line: Spoken): boolean {
+  return logLevels.indexOf(line) >= logLevels.indexOf(level);
+}
 
 function prettyLog({ level, write, paint }: LogStyle): Log {
   const colours: Record<Spoken, (text: string) => string> = {
@@ -38,7 +49,7 @@ function prettyLog({ level, write, paint }: LogStyle): Log {
   const at =
     (name: Spoken) =>
     (message: string, fields: LogFields = {}) => {
-      if (logLevels.indexOf(name) < logLevels.indexOf(level)) return;
+      if (!includes(level(), name)) return;
       const time = paint.dim(new Date().toTimeString().slice(0, 8));
       write(`${time} ${colours[name](name.padEnd(5))} ${oneLine(message)}${showDetail(fields, paint)}\n`);
     };
@@ -51,10 +62,11 @@ function oneLine(message: string): string {
   return message.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (char) => JSON.stringify(char).slice(1, -1));
 }
 
-/** The message says it all but for what does not fit a sentence: a code frame or a stack, on lines of their own. */
-function showDetail({ frame, error }: LogFields, paint: Paint): string {
+/** The message says it all but for what does not fit a sentence: a code frame, a hint or a stack, on lines of their own. */
+function showDetail({ frame, hint, error }: LogFields, paint: Paint): string {
   const stack = error instanceof Error ? error.stack : undefined;
-  const lines = [frame, stack && paint.dim(stack)].filter((part): part is string => typeof part === "string");
+  const advice = typeof hint === "string" && `${paint.cyan("→")} ${hint}`;
+  const lines = [frame, advice, stack && paint.dim(stack)].filter((part): part is string => typeof part === "string");
   return lines.map((part) => `\n${indent(part)}`).join("");
 }
 

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { exitStatuses } from "../errors.ts";
 import { addConfigCommand } from "./commands/config.ts";
+import { addDevCommand } from "./commands/dev.ts";
+import { addReloadCommand } from "./commands/reload.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import type { Edge } from "./edge.ts";
 import { showError, statusOf } from "./report.ts";
@@ -8,7 +10,7 @@ import { type Paint, paintFor } from "./terminal.ts";
 import { packageVersion } from "./version.ts";
 
 /** Every command; the first is the one that runs when none is named. */
-const commands = [addServeCommand, addConfigCommand];
+const commands = [addServeCommand, addDevCommand, addReloadCommand, addConfigCommand];
 
 /** Runs the command line of this process to its end, and ends the process with its status. */
 export async function main(): Promise<never> {
@@ -54,6 +56,7 @@ Examples:
   sio-serve handlers.ts --static public        with a page beside it
   sio-serve handlers/ --port 8080 --host 0.0.0.0   a folder: each file is a namespace
   sio-serve serve --help                       every setting
+  sio dev handlers.ts                          while you write it: each save is in force at once, clients stay
   sio config                                   what the settings are, and where they come from
 `;
 

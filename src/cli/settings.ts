@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import type { Command } from "commander";
 import type { LoadModule } from "../config/config-file.ts";
-import { defineConfig } from "../config/define.ts";
+import { defineConfig, type UserConfig } from "../config/define.ts";
+import { objectLayer } from "../config/layer.ts";
 import { resolveConfig, type Settings } from "../config/resolve.ts";
 import { readSources, type Sources } from "../config/sources.ts";
 import type { ModuleGraph } from "../modules/index.ts";
@@ -8,32 +10,40 @@ import type { Edge } from "./edge.ts";
 import { flagLayer, type SourceFlags } from "./flags.ts";
 
 /** Every setting with its origin, and what was read to know them. */
-export type LoadedSettings = Settings & Omit<Sources, "layers">;
+export interface LoadedSettings extends Settings, Omit<Sources, "layers" | "places"> {
+  /** Absolute paths of the files that settings come from, or would if they existed; with all that a config file imports. */
+  readonly sources: ReadonlySet<string>;
+}
 
 /**
  * Joins all sources for one run of a command: flags, environment, `.env` files, config file, defaults. The caller puts
  * `variables` into the environment of the handlers and prints `warnings`.
  *
  * @param command has been given its flags by `addOptionFlags`, and is parsed
+ * @param defaults what the command has instead of the defaults in the table
  * @throws SioError `config` that tells every mistake at once, `input` where a named file does not exist
  */
-export async function loadSettings(edge: Edge, command: Command): Promise<LoadedSettings> {
+export async function loadSettings(edge: Edge, command: Command, defaults: UserConfig = {}): Promise<LoadedSettings> {
   const { cwd, env } = edge;
   const flags = flagLayer(command, cwd);
   const { config: configFile, envFile } = command.opts<SourceFlags>();
   const modules = configModules(cwd);
   try {
     const mode = flags.values.mode;
-    const { layers, ...read } = await readSources({ cwd, env, mode, configFile, envFile, loadModule: modules.load });
-    return { ...resolveConfig([...layers, flags]), ...read };
+    const loadModule = modules.load;
+    const { layers, places, ...read } = await readSources({ cwd, env, mode, configFile, envFile, loadModule });
+    const sources = new Set([...places, ...modules.files(), join(cwd, "package.json")]);
+    const own = { ...objectLayer(defaults, cwd), nameOf: () => `sio ${command.name()}` };
+    return { ...resolveConfig([own, ...layers, flags]), ...read, sources };
   } finally {
     modules.close();
   }
 }
 
 /** Evaluates config files by the same rules as handlers; nothing is loaded before there is one. */
-function configModules(root: string): { readonly load: LoadModule; close(): void } {
+function configModules(root: string): { readonly load: LoadModule; files(): Iterable<string>; close(): void } {
   let graph: ModuleGraph | undefined;
+  let files: ReadonlySet<string> = new Set();
   return {
     async load(file) {
       const { createModuleGraph } = await import("../modules/index.ts");
@@ -42,9 +52,11 @@ function configModules(root: string): { readonly load: LoadModule; close(): void
         provided: { "sio-serve": { defineConfig } },
         fallback: { names: [], from: root },
       });
-      const { namespaces } = await graph.load([file]);
-      return namespaces[0] ?? {};
+      const loaded = await graph.load([file]);
+      files = loaded.files;
+      return loaded.namespaces[0] ?? {};
     },
+    files: () => files,
     close: () => graph?.close(),
   };
 }

@@ -29,9 +29,8 @@ export interface EnvFiles {
  * @throws SioError `config` where a file cannot be read, `input` where the one that was asked for does not exist
  */
 export async function readEnvFiles({ cwd, mode, envFile }: EnvFilesRequest): Promise<EnvFiles> {
-  const usual = envFile === false ? [] : [".env", ".env.local", `.env.${mode}`, `.env.${mode}.local`];
   const read = await Promise.all([
-    ...usual.map((file) => readEnvFile(cwd, file, { required: false })),
+    ...usualNames({ mode, envFile }).map((file) => readEnvFile(cwd, file, { required: false })),
     ...(envFile ? [readEnvFile(cwd, envFile, { required: true })] : []),
   ]);
   const found = read.filter((file) => file !== undefined);
@@ -41,6 +40,16 @@ export async function readEnvFiles({ cwd, mode, envFile }: EnvFilesRequest): Pro
     variables: Object.assign({}, ...found.map(({ variables }) => variables)),
     warnings: found.flatMap(({ warnings }) => warnings),
   };
+}
+
+/** Absolute paths of all files that {@link readEnvFiles} looks for, weakest first. */
+export function envFilePlaces({ cwd, mode, envFile }: EnvFilesRequest): readonly string[] {
+  const names = [...usualNames({ mode, envFile }), ...(envFile ? [envFile] : [])];
+  return names.map((name) => resolve(cwd, name));
+}
+
+function usualNames({ mode, envFile }: Omit<EnvFilesRequest, "cwd">): readonly string[] {
+  return envFile === false ? [] : [".env", ".env.local", `.env.${mode}`, `.env.${mode}.local`];
 }
 
 async function readEnvFile(cwd: string, name: string, { required }: { readonly required: boolean }) {

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { choice } from "./kinds.ts";
 import type { Kind } from "./option.ts";
 
@@ -8,7 +9,7 @@ export interface Item<Value extends string> {
   readonly placeholder: string;
   readonly choices?: readonly Value[];
   /** The item as it is kept, or `undefined` where it is none. */
-  readonly read: (text: string) => Value | undefined;
+  readonly read: (text: string, folder: string) => Value | undefined;
 }
 
 /** A list: in a config file an array, elsewhere text with commas between. Repeated items count once. */
@@ -18,12 +19,12 @@ function list<Value extends string>(item: Item<Value>): Kind<readonly Value[], V
     placeholder: item.placeholder,
     expects: item.expects,
     ...(item.choices && { choices: item.choices }),
-    read(raw) {
+    read(raw, folder) {
       const parts = typeof raw === "string" ? raw.split(",").map((part) => part.trim()) : raw;
       if (!Array.isArray(parts)) return undefined;
       const values = new Set<Value>();
       for (const part of parts) {
-        const value = typeof part === "string" ? item.read(part) : undefined;
+        const value = typeof part === "string" ? item.read(part, folder) : undefined;
         if (value === undefined) return undefined;
         values.add(value);
       }
@@ -32,6 +33,13 @@ function list<Value extends string>(item: Item<Value>): Kind<readonly Value[], V
     show: (value) => value.join(", ") || "none",
   };
 }
+
+/** A list of files, folders and patterns; all become absolute. */
+export const paths: Kind<readonly string[], string | readonly string[]> = list({
+  expects: "paths or patterns such as ./data or ./src/**/*.graphql",
+  placeholder: "paths",
+  read: (text, folder) => (text === "" ? undefined : resolve(folder, text)),
+});
 
 /** A list of at least one of the given words. */
 export function someOf<const Word extends string>(
@@ -55,7 +63,7 @@ export function someOf<const Word extends string>(
 
 /** A list, or `"*"` for everything; a list that has `"*"` in it is everything too. */
 export function listOrAll(item: Item<string>): Kind<"*" | readonly string[], string | readonly string[]> {
-  const kind = list({ ...item, read: (text) => (text === "*" ? text : item.read(text)) });
+  const kind = list({ ...item, read: (text, folder) => (text === "*" ? text : item.read(text, folder)) });
   return {
     ...kind,
     read(raw, folder) {

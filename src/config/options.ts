@@ -5,12 +5,21 @@ import { application } from "./options/application.ts";
 import { output } from "./options/output.ts";
 import { processOptions } from "./options/process.ts";
 import { protocol } from "./options/protocol.ts";
+import { watching } from "./options/watching.ts";
 
 /**
  * Every setting, said once. Flags, variables, checks, messages, help, the types of `Config` and `defineConfig`, the
  * reference in the docs and the example config file all follow from an entry of these tables.
  */
-export const options = { ...application, ...address, ...access, ...protocol, ...output, ...processOptions };
+export const options = {
+  ...application,
+  ...address,
+  ...access,
+  ...protocol,
+  ...output,
+  ...watching,
+  ...processOptions,
+};
 
 type Options = typeof options;
 
@@ -37,6 +46,7 @@ export const groups: readonly { readonly heading: string; readonly names: readon
   { heading: "Access", names: namesOf(access) },
   { heading: "Protocol", names: namesOf(protocol) },
   { heading: "Output", names: namesOf(output) },
+  { heading: "Watching", names: namesOf(watching) },
   { heading: "Process", names: namesOf(processOptions) },
 ];
 

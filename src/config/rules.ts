@@ -65,4 +65,12 @@ export const rules: readonly Rule[] = [
     fix: "Leave --open out.",
     example: { open: true, unixSocket: "/sio.sock" },
   },
+  {
+    id: "watch-production",
+    about: ["watch", "mode"],
+    broken: ({ watch, mode, allowWatchInProduction }) => watch && mode === "production" && !allowWatchInProduction,
+    say: "Watching is for development: in production, a file that is saved by accident would be served at once.",
+    fix: "Leave --watch out and reload with sio reload or SIGHUP, or insist with --allow-watch-in-production.",
+    example: { watch: true, mode: "production" },
+  },
 ];

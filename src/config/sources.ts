@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { SioError } from "../errors.ts";
 import { type LoadModule, readConfigFile } from "./config-file.ts";
-import { findConfigFile } from "./config-place.ts";
-import { readEnvFiles } from "./env-files.ts";
+import { configFileNames, findConfigFile } from "./config-place.ts";
+import { envFilePlaces, readEnvFiles } from "./env-files.ts";
 import type { Layer } from "./layer.ts";
 import { options } from "./options.ts";
 import { idleVariables, type Variables, variableLayer } from "./variables.ts";
@@ -29,6 +29,8 @@ export interface Sources {
   readonly configFile: string | undefined;
   /** The absolute paths of the `.env` files that were read, weakest first. */
   readonly envFiles: readonly string[];
+  /** Absolute paths at which a `.env` file or a config file was looked for; more of them may be there later. */
+  readonly places: readonly string[];
   /** What the `.env` files add to the environment; never a variable that is set already. */
   readonly variables: Readonly<Record<string, string>>;
   /** Whole sentences about what has no effect. */
@@ -53,6 +55,10 @@ export async function readSources(request: SourcesRequest): Promise<Sources> {
     layers: [...config, ...envFiles.layers, environment],
     configFile,
     envFiles: envFiles.files,
+    places: [
+      ...envFilePlaces({ cwd, mode, envFile }),
+      ...(configFile ? [configFile] : configFileNames.map((name) => resolve(cwd, name))),
+    ],
     variables,
     warnings: [...idleVariables(env, place), ...envFiles.warnings],
   };

@@ -26,13 +26,22 @@ export interface Cargo {
 export interface OpenEngine {
   /**
    * Starts to listen, and resolves with where it really does: the port is never 0. MUST reject with the system's own error (with its
-   * `code`) if it cannot. The file that a dead server left at the path of a Unix socket MUST NOT be in the way.
+   * `code`) if it cannot. The file that a dead server left at the path of a Unix socket MUST NOT be in the way. Requests MUST wait until {@link accept}.
    */
   listen(address: Address): Promise<Address>;
+  /** Answers requests from now on, first those that have waited. */
+  accept(): void;
   /** Accepts no new connection; those that exist go on. Safe to call twice. */
   stopAccepting(): void;
   /** Ends all that is open, in the way that makes clients come back. MUST leave no connection and no handle. Safe to call twice. */
   close(): Promise<void>;
+  /**
+   * Prepares to carry other cargo on the same listening socket; `undefined` if that cannot be. The successor's `listen` does nothing but
+   * tell the address, and its `close` MUST leave the socket listening if it has not accepted. `release` MUST come before its `accept`.
+   */
+  successor?(cargo: Cargo): OpenEngine | undefined;
+  /** Ends all connections as `close` does, but goes on listening: requests wait for a successor. Only where there is `successor`. */
+  release?(): Promise<void>;
 }
 
 /** What moves the bytes between clients and Socket.IO. */

@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from "node:http";
+import type { Server } from "socket.io";
 import type { Cargo, OpenEngine } from "./engine.ts";
 
 /** The events of an HTTP server that Socket.IO takes part in. */
@@ -14,6 +15,7 @@ export function mount({ io, routes }: Cargo, server: HttpServer): OpenEngine {
   io.attach(server);
   return {
     listen: (address) => Promise.resolve(address),
+    accept() {},
     stopAccepting() {},
     async close() {
       io.engine.close();
@@ -23,7 +25,12 @@ export function mount({ io, routes }: Cargo, server: HttpServer): OpenEngine {
         const removed = listeners.filter((listener) => !server.listeners(event).includes(listener));
         for (const listener of removed) server.on(event, listener as () => void);
       }
-      await Promise.all([...io._nsps.values()].map((nsp) => nsp.adapter.close()));
+      await closeAdapters(io);
     },
   };
+}
+
+/** What Socket.IO's own `close` would do besides closing the HTTP server. */
+export async function closeAdapters(io: Server): Promise<void> {
+  await Promise.all([...io._nsps.values()].map((nsp) => nsp.adapter.close()));
 }

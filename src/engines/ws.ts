@@ -1,39 +1,59 @@
 import { once } from "node:events";
-import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
-import type { Socket } from "node:net";
+import type { Server as HttpServer } from "node:http";
+import { prepareUnixSocket } from "../lib/unix-socket.ts";
 import type { Address, Cargo, Engine, OpenEngine } from "./engine.ts";
-import { mount } from "./mounted.ts";
-import { prepareUnixSocket } from "./unix-socket.ts";
+import { Listener } from "./listener.ts";
+import { closeAdapters, mount } from "./mounted.ts";
 
 /** Node's own HTTP server and the `ws` package: always there, and what Socket.IO uses by itself. */
 export const ws: Engine = {
   transports: ["polling", "websocket"],
 
   open(cargo: Cargo): OpenEngine {
-    const { io, tls, routes, on } = cargo;
-    if (on) return mount(cargo, on);
-    const server = tls ? createHttpsServer({ ...tls }, routes) : createHttpServer(routes);
-    const connections = trackConnections(server);
-    io.attach(server);
-    let closed: Promise<void> | undefined;
-    return {
-      listen: (address) => listen(server, address),
-      stopAccepting: () => {
-        server.close();
-      },
-      close: () => {
-        closed ??= close(server, connections, () => io.close());
-        return closed;
-      },
-    };
+    return cargo.on ? mount(cargo, cargo.on) : carry(cargo, new Listener(cargo.tls));
   },
 };
+
+function carry(cargo: Cargo, listener: Listener): OpenEngine {
+  const { io } = cargo;
+  const { server } = listener;
+  const inherited = server.listening;
+  const listeners = listener.prepare(cargo);
+  let accepted = false;
+  let closed: Promise<void> | undefined;
+  const detach = async () => {
+    io.engine.close();
+    await closeAdapters(io);
+  };
+  return {
+    listen: (address) => (server.listening ? Promise.resolve(boundAddress(server, address)) : listen(server, address)),
+    accept() {
+      accepted = true;
+      listener.putOn(listeners, cargo);
+    },
+    stopAccepting: () => {
+      server.close();
+    },
+    close: () => {
+      closed ??= inherited && !accepted ? detach() : close(listener, () => io.close());
+      return closed;
+    },
+    successor: (next) => (listener.suits(next) ? carry(next, listener) : undefined),
+    async release() {
+      listener.hold();
+      await detach();
+    },
+  };
+}
 
 async function listen(server: HttpServer, address: Address): Promise<Address> {
   if ("unixSocket" in address) await prepareUnixSocket(address.unixSocket);
   server.listen("unixSocket" in address ? { path: address.unixSocket } : { ...address });
   await once(server, "listening");
+  return boundAddress(server, address);
+}
+
+function boundAddress(server: HttpServer, address: Address): Address {
   const bound = server.address();
   if ("unixSocket" in address || bound === null || typeof bound === "string") return address;
   return { host: address.host, port: bound.port };
@@ -42,11 +62,7 @@ async function listen(server: HttpServer, address: Address): Promise<Address> {
 /** How long clients have to answer the goodbye of their transport before their connection is cut. */
 const goodbyeMs = 1_000;
 
-async function close(
-  server: HttpServer,
-  connections: ReadonlySet<Socket>,
-  closeSocketIO: () => Promise<void>,
-): Promise<void> {
+async function close({ server, connections }: Listener, closeSocketIO: () => Promise<void>): Promise<void> {
   const ended = server.listening || connections.size > 0 ? once(server, "close") : undefined;
   const cut = setTimeout(() => {
     for (const connection of connections) connection.destroy();
@@ -54,14 +70,4 @@ async function close(
   await closeSocketIO();
   await ended;
   clearTimeout(cut);
-}
-
-// Node forgets a connection once it is upgraded, so its own closeAllConnections() would leave the WebSockets open.
-function trackConnections(server: HttpServer): ReadonlySet<Socket> {
-  const connections = new Set<Socket>();
-  server.on("connection", (connection: Socket) => {
-    connections.add(connection);
-    connection.once("close", () => connections.delete(connection));
-  });
-  return connections;
 }

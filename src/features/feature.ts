@@ -24,6 +24,8 @@ export interface Installed {
   readonly route?: Route;
   /** Asked on every transport. */
   readonly check?: Check;
+  /** Ends what it has opened. Called once, before the connections are closed. */
+  readonly close?: () => unknown;
 }
 
 /** Something that the server can do besides passing events on. */

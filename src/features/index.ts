@@ -1,13 +1,21 @@
+import { engineLog } from "./engine-log.ts";
 import type { Feature } from "./feature.ts";
 import { handshakes } from "./handshakes.ts";
 import { httpSession } from "./http-session.ts";
 import { origin } from "./origin.ts";
 import { oversize } from "./oversize.ts";
+import { pageReload } from "./page-reload.ts";
 import { routes } from "./routes.ts";
 import { staticFiles } from "./static.ts";
 
 /** Every feature, in the order in which they see a request. */
-export const features = { origin, handshakes, oversize, httpSession, static: staticFiles, routes } satisfies Record<
-  string,
-  Feature
->;
+export const features = {
+  origin,
+  handshakes,
+  oversize,
+  engineLog,
+  httpSession,
+  pageReload,
+  static: staticFiles,
+  routes,
+} satisfies Record<string, Feature>;

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { SioError } from "../errors.ts";
 import type { Feature } from "./feature.ts";
+import { addReloadScript } from "./reload-script.ts";
 
 /** Serves the files of a folder to browsers: GET and HEAD, `index.html` for a folder, ranges; nothing that starts with a dot. */
 export const staticFiles: Feature = {
@@ -19,7 +20,15 @@ export const staticFiles: Feature = {
       );
     }
     const { default: sirv } = await import("sirv");
-    const serve = sirv(folder, { dev: config.mode !== "production", etag: true, setHeaders });
+    const serve = sirv(folder, {
+      dev: config.watch || config.mode !== "production",
+      // A page that a browser has kept from before has no script that reloads it.
+      etag: !config.watch,
+      setHeaders(response) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (config.watch) addReloadScript(response);
+      },
+    });
     return {
       route(request, response, next) {
         if (isHidden(request.url ?? "/")) next();
@@ -33,8 +42,4 @@ export const staticFiles: Feature = {
 function isHidden(url: string): boolean {
   const [path = ""] = url.split("?");
   return /\/\.(?!well-known\/)/.test(path.replace(/%2e/gi, "."));
-}
-
-function setHeaders(response: { setHeader(name: string, value: string): void }): void {
-  response.setHeader("X-Content-Type-Options", "nosniff");
 }

@@ -12,10 +12,15 @@ export type LogLevel = (typeof logLevels)[number];
  * An implementation MUST NOT throw, even when its stream is closed.
  */
 export interface Log {
+  /** What only helps to debug this server itself. */
   trace(message: string, fields?: LogFields): void;
+  /** What helps to debug handlers and clients. */
   debug(message: string, fields?: LogFields): void;
+  /** What happens in good order. */
   info(message: string, fields?: LogFields): void;
+  /** What someone should look at, and what is refused. */
   warn(message: string, fields?: LogFields): void;
+  /** What failed; `fields.error` is what was thrown. */
   error(message: string, fields?: LogFields): void;
 }
 

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { decoratorHelpers } from "./compile/decorators.ts";
 import type { CommonJsScope, Program } from "./compile/program.ts";
+import type { Timers } from "./contract.ts";
 import { addExports, fillFromExports, fillFromModule, type Namespace, withNamesOfDefault } from "./namespace.ts";
 import type { Link, UserModule } from "./user-module.ts";
 
@@ -25,6 +26,7 @@ const binders: Binders = {
       __vite_ssr_import_meta__: importMeta(module),
       babelHelpers: decoratorHelpers,
       ...commonJsScope(module),
+      ...timersOf(module),
       module: own,
     });
     void steps.next();
@@ -47,6 +49,7 @@ const binders: Binders = {
       const scope = commonJsScope(module);
       program.run({
         ...scope,
+        ...timersOf(module),
         exports: own.exports,
         module: Object.assign(own, { require: scope.require }),
         $mport: (specifier) => importFrom(module, specifier),
@@ -97,6 +100,11 @@ function commonJsScope(module: UserModule): Omit<CommonJsScope, "module"> {
     __filename: module.file,
     __dirname: dirname(module.file),
   };
+}
+
+function timersOf({ surroundings }: UserModule): Timers {
+  const { setTimeout, setInterval, setImmediate } = surroundings.timers;
+  return { setTimeout, setInterval, setImmediate };
 }
 
 function importMeta(module: UserModule): object {

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import type { ModuleGraphOptions, ModuleVersion } from "./contract.ts";
 import { createNamespace, fillFromExports, type Namespace } from "./namespace.ts";
 import type { Target } from "./resolve.ts";
 
@@ -19,19 +20,20 @@ type OutsideTarget = Exclude<Target, { kind: "file" }>;
 
 /** The modules outside the user's files; each is one instance for all versions of those. */
 export interface Externals {
-  /** What the caller provides under this name, if anything. */
-  provided(specifier: string): External | undefined;
+  /** What the caller provides to a module under this name, if anything. */
+  provided(specifier: string, importer: ModuleVersion): External | undefined;
   load(target: OutsideTarget): External;
 }
 
 /** The modules in `provided`, by specifier, and whatever Node can load. */
-export function createExternals(provided: Readonly<Record<string, object>>): Externals {
-  const byName = new Map(
-    Object.entries(provided).map(([name, exports]) => [name, providedModule(exports as Namespace)]),
-  );
+export function createExternals(provided: ModuleGraphOptions["provided"]): Externals {
+  const provide = typeof provided === "function" ? provided : (specifier: string) => provided[specifier];
   const loaded = new Map<string, External>();
   return {
-    provided: (specifier) => byName.get(specifier),
+    provided(specifier, importer) {
+      const exports = provide(specifier, importer);
+      return exports && providedModule(exports as Namespace);
+    },
     load(target) {
       const key = target.kind === "native" ? target.specifier : target.file;
       const external = loaded.get(key) ?? nodeModule(target);

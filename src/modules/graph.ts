@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { SioError } from "../errors.ts";
+import { within } from "../lib/within.ts";
 import type { ModuleGraph, ModuleGraphOptions } from "./contract.ts";
 import { evaluate } from "./evaluate.ts";
 import { explain, userFrameOf } from "./explain.ts";
@@ -9,6 +10,7 @@ import { Programs } from "./programs.ts";
 import { createResolver } from "./resolve.ts";
 import { StackTraces } from "./stack-traces.ts";
 import { reachable, unchangedModules, untouchedModules } from "./stale.ts";
+import { unsettled } from "./unsettled.ts";
 import type { UserModule } from "./user-module.ts";
 import { World, type WorldTools } from "./world.ts";
 
@@ -22,13 +24,14 @@ import { World, type WorldTools } from "./world.ts";
  * loaded.commit();
  */
 export function createModuleGraph(options: ModuleGraphOptions): ModuleGraph {
-  const { root, provided, fallback } = options;
+  const { root, provided, fallback, timers = globalThis, around = (_, code) => code() } = options;
   const traces = new StackTraces();
   const programs = new Programs();
   const resolver = createResolver(fallback);
-  const tools: WorldTools = { resolver, externals: createExternals(provided), programs, traces };
+  const tools: WorldTools = { resolver, externals: createExternals(provided), programs, traces, timers, around };
   const pending = new Set<string>();
   let inForce = new World(tools);
+  inForce.inForce = true;
   let retired: readonly UserModule[] = [];
   let attempted: ReadonlySet<string> = new Set();
   traces.install();
@@ -49,16 +52,27 @@ export function createModuleGraph(options: ModuleGraphOptions): ModuleGraph {
       const before = new Set(carried);
       return {
         namespaces: entryModules.map(({ namespace }) => namespace),
+        modules: [...modules],
+        entries: entryModules,
         evaluated: [...modules].filter((module) => !before.has(module)).map(({ file }) => file),
         files: filesOf(modules),
         commit() {
           retired = [...inForce.modules.values()].filter((module) => !modules.has(module));
+          inForce.inForce = false;
           inForce = world;
+          inForce.inForce = true;
           attempted = new Set();
           world.keep(modules);
           for (const file of included) pending.delete(file);
         },
       };
+    },
+    stale(changed) {
+      const modules = [...inForce.modules.values()];
+      if (!changed) return modules;
+      const paths = Array.from(changed).flatMap(realPaths);
+      const unchanged = new Set(unchangedModules(inForce.modules, new Set([...pending, ...paths])));
+      return modules.filter((module) => !unchanged.has(module));
     },
     files: () => new Set([...filesOf(inForce.modules.values()), ...attempted]),
     userFrame: (error) => userFrameOf(traces.firstPlace(error), root),
@@ -81,7 +95,7 @@ export function createModuleGraph(options: ModuleGraphOptions): ModuleGraph {
     const modules = entries.map((entry) => world.link(realEntry(entry)));
     for (const [index, module] of modules.entries()) {
       enter?.(entries[index] ?? module.file);
-      await evaluate(module);
+      await within(patienceMs, evaluate(module), () => unsettled(module, world.modules, patienceMs));
     }
     return modules;
   }
@@ -91,6 +105,9 @@ export function createModuleGraph(options: ModuleGraphOptions): ModuleGraph {
     throw new SioError("input", `There is no file "${relative(root, entry)}".`);
   }
 }
+
+/** How long an entry and what it imports may await outside functions. */
+const patienceMs = 5_000;
 
 /** A changed file is reported by the path that is watched and known by its real one; it may have been deleted. */
 function realPaths(file: string): string[] {

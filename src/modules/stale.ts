@@ -20,18 +20,20 @@ export function unchangedModules(modules: Modules, changed: ReadonlySet<string>)
   return [...modules.values()].filter((module) => !stale.has(module));
 }
 
-/** The modules that `entries` depend on, directly or not, with themselves. */
+/** The modules that `entries` depend on, directly or not, with themselves: each after those that it depends on, but for cycles. */
 export function reachable(modules: Modules, entries: readonly UserModule[]): Set<UserModule> {
   const found = new Set<UserModule>();
-  const queue = [...entries];
-  for (let module = queue.pop(); module; module = queue.pop()) {
-    if (found.has(module)) continue;
-    found.add(module);
+  const seen = new Set<UserModule>();
+  const visit = (module: UserModule) => {
+    if (seen.has(module)) return;
+    seen.add(module);
     for (const file of module.dependencies) {
       const dependency = modules.get(file);
-      if (dependency) queue.push(dependency);
+      if (dependency) visit(dependency);
     }
-  }
+    found.add(module);
+  };
+  for (const entry of entries) visit(entry);
   return found;
 }
 

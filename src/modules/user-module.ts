@@ -1,5 +1,6 @@
 import type { Program } from "./compile/program.ts";
 import type { ImportStatement } from "./compile/prologue.ts";
+import type { ModuleVersion, Timers } from "./contract.ts";
 import type { External } from "./external.ts";
 import { createNamespace, type Namespace } from "./namespace.ts";
 
@@ -15,6 +16,10 @@ export interface Surroundings {
   import(specifier: string, from: UserModule): Promise<Namespace>;
   /** `require(specifier)` */
   require(specifier: string, from: UserModule): unknown;
+  /** Whether what is evaluated here serves. */
+  readonly inForce: boolean;
+  /** What takes the place of the global timers. */
+  readonly timers: Timers;
   /** `import.meta.resolve` and `require.resolve`: a URL, a path, or the name of a built-in module. */
   locate(specifier: string, from: UserModule, manner: "import" | "require"): string;
 }
@@ -26,7 +31,7 @@ export type ModuleState = "linking" | "linked" | "evaluating" | "evaluated" | "f
  * One of the user's files, evaluated at most once. When it changes, or something that it imports, a new one takes its
  * place.
  */
-export class UserModule {
+export class UserModule implements ModuleVersion {
   readonly kind = "user";
   /** The real path. */
   readonly file: string;
@@ -54,5 +59,9 @@ export class UserModule {
     this.file = file;
     this.settings = settings;
     this.surroundings = surroundings;
+  }
+
+  get inForce(): boolean {
+    return this.surroundings.inForce;
   }
 }

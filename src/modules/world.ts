@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { bind } from "./bind.ts";
+import type { ModuleGraphOptions, Timers } from "./contract.ts";
 import { evaluate, evaluateNow, fail } from "./evaluate.ts";
 import type { Externals } from "./external.ts";
 import { placeOf } from "./links.ts";
@@ -17,10 +18,13 @@ export interface WorldTools {
   readonly externals: Externals;
   readonly programs: Programs;
   readonly traces: StackTraces;
+  readonly timers: Timers;
+  readonly around: NonNullable<ModuleGraphOptions["around"]>;
 }
 
 /** One version of all the user's modules: what an entry imports is looked for here before it is read from disk. */
 export class World implements Surroundings {
+  inForce = false;
   /** By real path. */
   readonly modules: Map<string, UserModule>;
   readonly #tools: WorldTools;
@@ -48,6 +52,8 @@ export class World implements Surroundings {
       if (program.kind !== "json") traces.add(file, program);
       if (program.kind === "module") module.links = program.imports.map((statement) => this.#follow(module, statement));
       bind(module, program);
+      const { run } = module;
+      if (program.kind !== "json") module.run = () => this.#tools.around(module, run);
       module.state = "linked";
     } catch (error) {
       fail(module, error);
@@ -59,6 +65,10 @@ export class World implements Surroundings {
   keep(modules: ReadonlySet<UserModule>): void {
     for (const module of this.modules.values()) if (!modules.has(module)) this.modules.delete(module.file);
     for (const module of modules) module.surroundings = this;
+  }
+
+  get timers(): Timers {
+    return this.#tools.timers;
   }
 
   async import(specifier: string, from: UserModule): Promise<Namespace> {
@@ -92,7 +102,7 @@ export class World implements Surroundings {
 
   #find(specifier: string, from: UserModule, manner: Manner): Link["target"] {
     const { externals, resolver } = this.#tools;
-    const provided = externals.provided(specifier);
+    const provided = externals.provided(specifier, from);
     if (provided) return provided;
     const target = resolver.resolve({ specifier, from: from.file, manner });
     if (target.kind !== "file") return externals.load(target);

@@ -1,12 +1,14 @@
+import { basename } from "node:path";
 import { inspect } from "node:util";
 import type { HandlerFault } from "../app/dispatch.ts";
 import type { Fault } from "../app/handling.ts";
+import type { CleanupFault } from "../app/part.ts";
 import type { TaskFault } from "../app/tasks.ts";
 import type { Log } from "../lib/log.ts";
 import type { ModuleGraph } from "../modules/index.ts";
 
 /**
- * Logs what a handler or a task threw: which event of which client, and the line of the user's code where that is known.
+ * Logs what a handler, a task or a cleanup threw: which event of which client, and the line of the user's code where that is known.
  *
  * @param locate knows the user's own files; without one, the stack has to do
  */
@@ -23,10 +25,12 @@ export function faultLog(log: Log, locate?: ModuleGraph["userFrame"]): (fault: F
   };
 }
 
-function subjectOf(about: Omit<HandlerFault, "error"> | Omit<TaskFault, "error">): string {
-  return "task" in about
-    ? `The background task "${about.task}"`
-    : `The handler of "${about.event}" in ${about.namespace}`;
+type About<F> = F extends HandlerFault | TaskFault | CleanupFault ? Omit<F, "error"> : never;
+
+function subjectOf(about: About<Fault>): string {
+  if ("task" in about) return `The background task "${about.task}"`;
+  if ("cleanupOf" in about) return about.cleanupOf ? `A cleanup of ${basename(about.cleanupOf)}` : "A cleanup";
+  return `The handler of "${about.event}" in ${about.namespace}`;
 }
 
 function messageOf(thrown: unknown): string {

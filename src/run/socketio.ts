@@ -9,7 +9,7 @@ import { resolveConfig } from "../config/resolve.ts";
 import type { Address } from "../engines/engine.ts";
 import { type Log, silentLog } from "../lib/log.ts";
 import { faultLog } from "./faults.ts";
-import { type Start, type Started, start } from "./start.ts";
+import { restart, type Start, type Started, start } from "./start.ts";
 
 /** What a program that embeds the server may say: every setting of the config file, and where the log goes. */
 export interface SocketIOOptions extends UserConfig {
@@ -72,10 +72,12 @@ export class SocketIO<In extends EventMap = AnyEvents, Out extends EventMap = An
     await this.serve({ config, log, root, onFault: faultLog(log), load: async () => {}, ...(on && { on }) });
   }
 
-  /** Starts the server with settings that are resolved already, as the command line does. */
+  /** Starts the server with settings that are resolved already, as the command line does. @internal */
   async serve(parts: Omit<Start, "app">): Promise<Started> {
     if (this.#serving) throw new Error("This application runs already.");
-    const serving = serve(start({ ...parts, app: this }), parts.config.shutdownTimeout);
+    // What serves it knows nothing of the events' types.
+    const app = this as unknown as Application;
+    const serving = serve(start({ ...parts, app }), parts.config.shutdownTimeout);
     this.#serving = serving;
     try {
       serving.started = await serving.starting;
@@ -88,8 +90,27 @@ export class SocketIO<In extends EventMap = AnyEvents, Out extends EventMap = An
   }
 
   /**
+   * Makes the server anew with other settings, as the command line does when they change. Clients are closed so that they come back; the
+   * listening socket stays open if the address stays the same. Throws if the new settings or handlers are wrong: the server of before
+   * then goes on.
+   */
+  async restart(parts: Omit<Start, "app">): Promise<Started> {
+    const serving = this.#serving;
+    if (!serving) throw new Error("This application does not run.");
+    const app = this as unknown as Application;
+    const former = serving.starting;
+    const restarting = former.then((started) => restart(started, { ...parts, app }, serving.timeoutMs));
+    serving.starting = restarting.then(({ started }) => started).catch(() => former);
+    const { started, error } = await restarting;
+    serving.started = started;
+    if (error !== undefined) throw error;
+    serving.timeoutMs = parts.config.shutdownTimeout;
+    return started;
+  }
+
+  /**
    * Stops gracefully: running handlers finish, clients are closed so that they come back. Nothing is left open. Resolves with what did
-   * not finish within `shutdownTimeout`, in words.
+   * not finish within `shutdownTimeout`, in words. A handler or task MUST NOT wait for it, because it waits for them.
    */
   async stop(): Promise<readonly string[]> {
     const serving = this.#serving;
@@ -116,9 +137,10 @@ function addressOf(server: HttpServer): Address | undefined {
 
 /** One life of the server, from `run` to `stop`. */
 interface Serving {
-  readonly starting: Promise<Started>;
+  /** Of the first start, then of each restart. */
+  starting: Promise<Started>;
   started: Started | undefined;
-  readonly timeoutMs: number;
+  timeoutMs: number;
   stopping: Promise<readonly string[]> | undefined;
   readonly whenStopped: Promise<readonly string[]>;
   stopped(left: readonly string[]): void;

@@ -1,7 +1,8 @@
 import type { Config } from "../config/options.ts";
 import type { Address } from "../engines/engine.ts";
 import { SioError } from "../errors.ts";
-import { openServer, type Parts, type RunningServer } from "../server/server.ts";
+import type { Parts } from "../server/parts.ts";
+import { openServer, type RunningServer } from "../server/server.ts";
 import { loadSocketIO, type SocketIOCopy } from "../server/socket-io.ts";
 
 /** What is started; the project's own copy of Socket.IO is used if it has one. */
@@ -18,6 +19,28 @@ export async function start(parts: Start): Promise<Started> {
   try {
     const server = await openServer({ ...parts, Server: socketIO.Server });
     return { ...server, socketIO };
+  } catch (error) {
+    throw listenError(error, parts.config) ?? error;
+  }
+}
+
+/** What runs after a restart. */
+export interface Restarted {
+  readonly started: Started;
+  /** Why it is the server of before, made again. */
+  readonly error?: unknown;
+}
+
+/**
+ * Makes a server anew, as {@link RunningServer.replace} does.
+ *
+ * @throws SioError if the new one cannot be and nothing has changed
+ */
+export async function restart(former: Started, parts: Start, timeoutMs: number): Promise<Restarted> {
+  const socketIO = await loadSocketIO(parts.config.handlers ?? parts.root);
+  try {
+    const { server, error } = await former.replace({ ...parts, Server: socketIO.Server }, timeoutMs);
+    return { started: { ...server, socketIO }, error };
   } catch (error) {
     throw listenError(error, parts.config) ?? error;
   }

@@ -1,33 +1,11 @@
-import type { Server as HttpServer } from "node:http";
-import type { Server } from "socket.io";
-import type { Application } from "../app/application.ts";
-import type { Running } from "../app/dispatch.ts";
-import type { Fault } from "../app/handling.ts";
+import { isDeepStrictEqual } from "node:util";
+import { checkHttpSession } from "../app/http-session.ts";
 import type { Config } from "../config/options.ts";
-import type { Address, OpenEngine } from "../engines/engine.ts";
-import { engines } from "../engines/index.ts";
-import type { Check, Route } from "../features/feature.ts";
-import { features } from "../features/index.ts";
-import type { Log } from "../lib/log.ts";
-import { router } from "./router.ts";
-import { socketOptions } from "./socket-options.ts";
-import { readTls } from "./tls.ts";
-
-/** What becomes a server. */
-export interface Parts {
-  readonly app: Application;
-  readonly config: Config;
-  readonly log: Log;
-  /** The folder of the project, whose packages the settings may name. */
-  readonly root: string;
-  /** Socket.IO's class: the project's own copy, or ours. */
-  readonly Server: typeof Server;
-  readonly onFault: (fault: Fault) => void;
-  /** A server of the program's own to mount on, instead of listening. */
-  readonly on?: HttpServer;
-  /** Fills the application with handlers, once `app.io` exists and before the first client comes. */
-  readonly load: () => Promise<void>;
-}
+import type { Address } from "../engines/engine.ts";
+import { invalidLog } from "./invalid-log.ts";
+import type { Parts } from "./parts.ts";
+import { type Prepared, prepare } from "./prepare.ts";
+import { endWork, windDown } from "./wind-down.ts";
 
 /** A server that listens. */
 export interface RunningServer {
@@ -38,72 +16,88 @@ export interface RunningServer {
    * words; that is then left alone.
    */
   stop(timeoutMs: number): Promise<readonly string[]>;
+  /**
+   * Makes the server anew of other parts, of the same application; its clients are closed so that they come back. Where the address stays
+   * the same it goes on listening throughout, and new connections wait. Rejects with nothing changed where that can be known before; where
+   * the handlers fail, those in force before serve on.
+   */
+  replace(parts: Parts, timeoutMs: number): Promise<Replacement>;
+}
+
+/** What became of {@link RunningServer.replace}. */
+export interface Replacement {
+  /** The server that runs now. */
+  readonly server: RunningServer;
+  /** Why it is the old one, made again. */
+  readonly error?: unknown;
 }
 
 /** Makes a server of an application and its settings, and listens. What was opened is closed again if a step fails. */
-export async function openServer({ app, config, log, root, Server, on, onFault, load }: Parts): Promise<RunningServer> {
-  const checks: Check[] = [];
-  const routes: Route[] = [];
-  const tls = await readTls(config);
-  const io = new Server(await socketOptions(config, { checks, root }));
-  const engine = engines[config.engine].open({ io, tls, on, routes: router(routes, config) });
+export async function openServer(parts: Parts): Promise<RunningServer> {
+  return begin(await prepare(parts), parts);
+}
+
+/** Puts the application on what is prepared for it, and lets clients come. */
+async function begin(prepared: Prepared, parts: Parts): Promise<RunningServer> {
+  const { app, config, log, onFault, load } = parts;
+  const { io, engine } = prepared;
+  const { asyncHandlers, alwaysConnect, manageSession } = config;
   try {
-    for (const feature of Object.values(features)) {
-      if (!feature.wanted(config)) continue;
-      const { route, check } = await feature.install({ io, app, config, log });
-      if (route) routes.push(route);
-      if (check) checks.push(check);
-    }
-    const { asyncHandlers, alwaysConnect, manageSession } = config;
-    app.serveOn(io, { asyncHandlers, alwaysConnect, sharedSession: !manageSession, onFault });
-    acceptNamespaces(io, config.namespaces);
+    const onInvalid = invalidLog(log);
+    app.serveOn(io, { asyncHandlers, alwaysConnect, sharedSession: !manageSession, onFault, onInvalid });
+    if (config.namespaces === "*") io.of(/^\/./);
+    else for (const name of config.namespaces) io.of(name);
     await load();
-    const { host, port, unixSocket } = config;
-    const address = await engine.listen(unixSocket === undefined ? { host, port } : { unixSocket });
-    let stopping = false;
-    checks.push(() => (stopping ? "The server is stopping" : undefined));
+    checkHttpSession(app.registry.httpSession, { shared: !manageSession });
+    const address = await engine.listen(addressOf(config));
+    engine.accept();
     return {
       address,
-      stop(timeoutMs) {
-        stopping = true;
-        return stop({ app, engine }, timeoutMs);
-      },
+      stop: (timeoutMs) => windDown(prepared, app, timeoutMs),
+      replace: (next, timeoutMs) => replace({ prepared, parts }, next, timeoutMs),
     };
   } catch (error) {
-    await engine.close();
+    await prepared.close();
+    await app.parts.end();
     app.leave();
     throw error;
   }
 }
 
-function acceptNamespaces(io: Server, namespaces: Config["namespaces"]): void {
-  if (namespaces === "*") io.of(/^\/./);
-  else for (const name of namespaces) io.of(name);
+interface Former {
+  readonly prepared: Prepared;
+  readonly parts: Parts;
 }
 
-async function stop({ app, engine }: { app: Application; engine: OpenEngine }, timeoutMs: number): Promise<string[]> {
-  const deadline = performance.now() + timeoutMs;
-  engine.stopAccepting();
-  await inTime(settled(app.running), deadline);
-  const tasksEnded = app.tasks.cancelAll();
-  await engine.close();
-  await inTime(Promise.all([settled(app.running), tasksEnded]), deadline);
-  app.leave();
-  return [
-    ...[...app.running].map(({ event, namespace }) => `the handler of "${event}" in ${namespace}`),
-    ...[...app.tasks.running].map(({ name }) => `the background task "${name}"`),
-  ];
+async function replace(former: Former, next: Parts, timeoutMs: number): Promise<Replacement> {
+  const { app } = next;
+  const { engine } = former.prepared;
+  const stays = isDeepStrictEqual(placeOf(former.parts.config), placeOf(next.config));
+  const prepared = await prepare(next, stays ? engine : undefined);
+  const goesOn = prepared.inherits;
+  try {
+    // An address that cannot be had is known before anything is lost.
+    if (!stays) await prepared.engine.listen(addressOf(next.config));
+  } catch (error) {
+    await prepared.close();
+    throw error;
+  }
+  const { registry } = app;
+  if (goesOn) await endWork(former.prepared, app, { timeoutMs, disconnect: () => engine.release?.() });
+  else await windDown(former.prepared, app, timeoutMs);
+  try {
+    return { server: await begin(prepared, next) };
+  } catch (error) {
+    const again = { ...former.parts, load: () => app.swap(registry) };
+    return { server: await begin(await prepare(again, goesOn ? engine : undefined), again), error };
+  }
 }
 
-function settled(running: ReadonlySet<Running>): Promise<unknown> {
-  return Promise.all([...running].map((one) => one.settled));
+function addressOf({ host, port, unixSocket }: Config): Address {
+  return unixSocket === undefined ? { host, port } : { unixSocket };
 }
 
-async function inTime(done: Promise<unknown>, deadline: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.max(0, deadline - performance.now()));
-  });
-  await Promise.race([done, late]);
-  clearTimeout(timer);
+/** What of the settings decides where and with which engine is listened. */
+function placeOf(config: Config) {
+  return [addressOf(config), config.engine];
 }

@@ -1,9 +1,9 @@
 import type { Socket } from "socket.io-client";
 import { DisconnectedError, TimeoutError } from "../app/errors.ts";
+import { within } from "../lib/within.ts";
 import type { Connection } from "./connection.ts";
 import type { ConnectOptions } from "./dial.ts";
 import type { Received } from "./inbox.ts";
-import { within } from "./within.ts";
 
 /**
  * A real Socket.IO client, connected to one namespace of a test server. What is sent resolves when the server has dealt with it, so a
@@ -42,8 +42,8 @@ export class TestClient implements AsyncDisposable {
   }
 
   /**
-   * Sends an event. Resolves when the handlers that it started have settled, and what they sent to this client has arrived. What a
-   * handler throws does not reject it: see {@link TestServer.faults}.
+   * Sends an event. Resolves when the handlers that it started have settled, and what they sent has arrived, at every client of the
+   * server. What a handler throws does not reject it: see {@link TestServer.faults}.
    *
    * @throws Error if the client is not connected, or the handlers take longer than the timeout
    * @example
@@ -55,7 +55,8 @@ export class TestClient implements AsyncDisposable {
   }
 
   /**
-   * Sends an event and resolves with the server's acknowledgement: its value, or a list where there are several (`ackWith`).
+   * Sends an event and resolves with the server's acknowledgement: its value, or a list where there are several (`ackWith`). What was
+   * sent before it has arrived by then, at every client of the server.
    *
    * @throws TimeoutError if there is none in time, DisconnectedError if the connection ends before
    * @example
@@ -73,11 +74,13 @@ export class TestClient implements AsyncDisposable {
         resolve(values.length > 1 ? values : values[0]);
       });
     });
-    return within(timeoutMs, answered, () => {
-      return new TimeoutError(
+    const late = () =>
+      new TimeoutError(
         `"${event}" was not acknowledged within ${timeoutMs} ms. Does ${this.namespace} have a handler for it?`,
       );
-    });
+    const answer = await within(timeoutMs, answered, late);
+    await this.#connection.arrived();
+    return answer;
   }
 
   /** Takes what has arrived from a namespace of this connection, its own if none is named, in order. Asked again, only what is new. */
@@ -109,13 +112,13 @@ export class TestClient implements AsyncDisposable {
   }
 
   /**
-   * Connects to another namespace over the same connection, and resolves with a client that speaks to that one.
+   * Connects to another namespace over the same connection, or again to one that was left, and resolves with a client for it.
    *
    * @throws Error the one that the client was refused with: `message` is the server's, and so is `data`
    * @example
    * const admin = await client.connect("/admin", { auth: { token } });
    */
-  async connect(namespace: string, { auth }: Pick<ConnectOptions, "auth"> = {}): Promise<TestClient> {
+  async connect(namespace = this.namespace, { auth }: Pick<ConnectOptions, "auth"> = {}): Promise<TestClient> {
     await this.#connection.enter(namespace, auth);
     return new TestClient(this.#connection, namespace);
   }

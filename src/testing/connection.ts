@@ -3,10 +3,10 @@ import type { Socket as ServerSocket } from "socket.io";
 import type { Manager, Socket } from "socket.io-client";
 import type { Application } from "../app/application.ts";
 import type { Running } from "../app/dispatch.ts";
+import { within } from "../lib/within.ts";
 import { enter } from "./dial.ts";
-import { Heartbeats } from "./heartbeats.ts";
 import { Inbox } from "./inbox.ts";
-import { within } from "./within.ts";
+import { type Ends, Traffic } from "./traffic.ts";
 
 /** A client's place in one namespace, seen from both ends. */
 export interface Place {
@@ -22,21 +22,38 @@ export interface ConnectionParts {
   readonly app: Application;
   readonly manager: Manager;
   readonly timeoutMs: number;
+  /** The server's open connections: each adds itself, and is gone when it has ended. */
+  readonly open: Set<Connection>;
+}
+
+/** What starts handlers. */
+interface Cause {
+  readonly place: Place;
+  /** The handlers, as the subject of a sentence. */
+  readonly what: string;
+  /** The event, if it is one. */
+  readonly event?: string;
+  /** Resolves when it has arrived at the server; left out if it has. */
+  readonly arrived?: Promise<void> | undefined;
 }
 
 /** One client's connection, with its namespaces. It knows when the handlers have settled that the client's events started. */
 export class Connection {
   readonly #app: Application;
   readonly #manager: Manager;
+  readonly #open: Set<Connection>;
   readonly #places = new Map<string, Place>();
-  #heartbeats: Heartbeats | undefined;
+  #traffic: Traffic | undefined;
   /** How long anything may take. */
   readonly timeoutMs: number;
 
-  constructor({ app, manager, timeoutMs }: ConnectionParts) {
+  constructor({ app, manager, timeoutMs, open }: ConnectionParts) {
     this.#app = app;
     this.#manager = manager;
+    this.#open = open;
     this.timeoutMs = timeoutMs;
+    manager.on("open", () => this.#opened());
+    manager.on("close", () => open.delete(this));
   }
 
   /** The client's place in a namespace. Throws if it has never asked for one. */
@@ -60,8 +77,7 @@ export class Connection {
     }
     const { id = "" } = place.socket;
     place.server = this.#app.of(namespace).sockets.get(id) as ServerSocket | undefined;
-    if (place.server) this.#heartbeats ??= new Heartbeats(place.server.conn, this.#manager);
-    await this.#handled(since, { place, what: "The handlers of the connection", event: undefined });
+    await this.#handled(since, { place, what: `A handler of the connection to ${namespace}` });
   }
 
   /** Sends an event, and waits for its handlers. */
@@ -69,7 +85,8 @@ export class Connection {
     const place = this.connectedPlace(namespace);
     const since = new Set(this.#app.running);
     place.socket.emit(event, ...args);
-    await this.#handled(since, { place, what: `The handler of "${event}" in ${namespace}`, event });
+    const arrived = this.#traffic?.atServer();
+    await this.#handled(since, { place, what: `The handler of "${event}" in ${namespace}`, event, arrived });
   }
 
   /** Leaves a namespace, and waits for the `disconnect` handlers. The connection ends with its last namespace. */
@@ -84,7 +101,13 @@ export class Connection {
     });
     place.socket.disconnect();
     await this.#inTime(left, `The server has not noticed that the client left ${namespace}`);
-    await this.#handled(since, { place, what: `The disconnect handler of ${namespace}`, event: undefined });
+    await this.#handled(since, { place, what: `The disconnect handler of ${namespace}` });
+  }
+
+  /** Resolves once all that the server had sent has arrived, at every client of the server. */
+  async arrived(): Promise<void> {
+    const connections = new Set<Connection>([this, ...this.#open]);
+    await Promise.all([...connections].map((connection) => connection.#traffic?.atClient()));
   }
 
   /** Leaves every namespace. */
@@ -99,6 +122,19 @@ export class Connection {
     throw new Error(`The client is not connected to ${namespace} any more.`);
   }
 
+  /** Before a namespace has been asked for; a client whose connection had ended has a new one. */
+  #opened(): void {
+    const client = this.#manager.engine;
+    // Engine.IO keeps its connections by id, and only its types hide that.
+    const { clients } = this.#app.io.engine as unknown as {
+      readonly clients: Readonly<Record<string, Ends["server"]>>;
+    };
+    const server = clients[client.id];
+    if (!server) return;
+    this.#traffic = new Traffic({ client, server });
+    this.#open.add(this);
+  }
+
   #add(namespace: string): Place {
     const socket = this.#manager.socket(namespace);
     const inbox = new Inbox();
@@ -111,23 +147,20 @@ export class Connection {
     return place;
   }
 
-  /** Waits for the handlers of this client that were started since, of one event or of any, and until what they sent has arrived. */
-  async #handled(
-    since: ReadonlySet<Running>,
-    { place, what, event }: { readonly place: Place; readonly what: string; readonly event: string | undefined },
-  ): Promise<void> {
+  /** Waits for the handlers of this client that were started since, of one event or of any, and for what they sent to arrive. */
+  async #handled(since: ReadonlySet<Running>, { place, what, event, arrived }: Cause): Promise<void> {
     const sid = place.server?.id;
     const started = (running: Running) =>
       !since.has(running) && running.sid === sid && (event === undefined || running.event === event);
     const handled = async () => {
-      await this.#heartbeats?.roundTrip();
+      await arrived;
       for (;;) {
         const handlers = [...this.#app.running].filter(started);
         if (handlers.length === 0) break;
         await Promise.all(handlers.map(({ settled }) => settled));
         await turn();
       }
-      await this.#heartbeats?.roundTrip();
+      await this.arrived();
     };
     await this.#inTime(handled(), `${what} has not settled`);
   }

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { collectExports } from "../app/collect.ts";
 import { checkRoutes } from "../app/http.ts";
 import type { Namespace } from "../app/namespace.ts";
 import type { PlainSetup } from "../app/registry.ts";
 import * as api from "../index.ts";
 import { createModuleGraph, importLazyModules, type ModuleGraph } from "../modules/index.ts";
 import { loadHandlers } from "../run/handlers.ts";
+import { moduleHooks } from "../run/module-hooks.ts";
 
 /**
  * The handlers to test:
@@ -39,17 +39,18 @@ export function loaderOf(handlers: Handlers, app: api.SocketIO): Loader {
   if (typeof handlers !== "function" && (typeof handlers !== "object" || handlers === null)) {
     throw new TypeError("testServer() takes a path, a function, a Namespace or an imported module of handlers.");
   }
+  return { load: () => loadModule(handlers, app), locate: () => undefined, close() {} };
+}
+
+async function loadModule(handlers: object, app: api.SocketIO): Promise<void> {
+  // An imported module has called on(…) when it was evaluated, which it is only once, for the application being served.
+  if (isModule(handlers)) app.parts.program.early.include(api.app.registry);
   const exports = isModule(handlers) ? handlers : { default: handlers };
-  const load = async () => {
-    const registry = await app.collect(async () => {
-      // An imported module has called on(…) when it was evaluated, which it is only once, for the application being served.
-      if (isModule(handlers)) app.collecting.include(api.app.registry);
-      collectExports(app, exports, "/");
-    });
-    await checkRoutes(registry.http);
-    await app.swap(registry);
-  };
-  return { load, locate: () => undefined, close() {} };
+  const version = { file: "", inForce: true };
+  const registry = app.parts.propose({ modules: [], entries: [{ version, exports, namespace: "/" }] });
+  await checkRoutes(registry.http);
+  await app.swap(registry);
+  app.parts.accept();
 }
 
 function fileLoader(path: string | URL, app: api.SocketIO): Loader {
@@ -59,7 +60,7 @@ function fileLoader(path: string | URL, app: api.SocketIO): Loader {
       await importLazyModules();
       graph = createModuleGraph({
         root,
-        provided: { "sio-serve": { ...api, app } },
+        ...moduleHooks(app, { ...api, app }),
         fallback: { names: ["socket.io"], from: fileURLToPath(new URL("..", import.meta.url)) },
       });
       await loadHandlers(app, {

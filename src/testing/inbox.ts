@@ -1,9 +1,11 @@
 /** An event that a client was sent. */
 export interface Received {
+  /** Its name. */
   readonly event: string;
   /** Without the acknowledgement that the server may have asked for. */
   // biome-ignore lint/suspicious/noExplicitAny: what a server sends is for the test to say
   readonly args: readonly any[];
+  /** Where it was sent, such as `"/"`. */
   readonly namespace: string;
 }
 

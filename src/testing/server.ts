@@ -33,7 +33,8 @@ export class TestServer implements AsyncDisposable {
   readonly #server: InMemoryServer;
   readonly #loader: Loader;
   readonly #agent: Agent;
-  readonly #connections = new Set<Connection>();
+  readonly #open = new Set<Connection>();
+  #closing: Promise<void> | undefined;
 
   constructor({ app, faults, server, loader }: TestServerParts) {
     this.app = app;
@@ -52,6 +53,7 @@ export class TestServer implements AsyncDisposable {
    * await expect(server.connect({ auth: {} })).rejects.toThrow("Sign in first");
    */
   async connect(options: TestClientOptions = {}): Promise<TestClient> {
+    this.#refuseIfClosed();
     const { config, root } = this.#server;
     const { namespace = "/", auth, query = {}, timeoutMs = 4_000 } = options;
     const { transport = config.transports.includes("websocket") ? "websocket" : "polling" } = options;
@@ -60,12 +62,13 @@ export class TestServer implements AsyncDisposable {
       path: config.path,
       transports: [transport],
       query: { ...query },
+      // What the server does not do need not be asked for.
+      ...(!config.perMessageDeflate && { perMessageDeflate: withoutCompression }),
       extraHeaders: headersOf(options),
       ...(parser && { parser }),
     });
-    const connection = new Connection({ app: this.app, manager, timeoutMs });
+    const connection = new Connection({ app: this.app, manager, timeoutMs, open: this.#open });
     await connection.enter(namespace, auth);
-    this.#connections.add(connection);
     return new TestClient(connection, namespace);
   }
 
@@ -75,22 +78,31 @@ export class TestServer implements AsyncDisposable {
    * @example
    * expect(await (await server.fetch("/health")).json()).toEqual({ ok: true });
    */
-  fetch(path: string, init?: RequestInit): Promise<Response> {
+  async fetch(path: string, init?: RequestInit): Promise<Response> {
+    this.#refuseIfClosed();
     return fetchThrough(this.#agent, path, init);
   }
 
   /** Disconnects every client and stops the server. Waits for the handlers; leaves nothing open. Safe to call twice. */
-  async close(): Promise<void> {
-    const connections = [...this.#connections];
-    this.#connections.clear();
-    await Promise.all(connections.map((connection) => connection.close()));
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** The same as {@link close}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all([...this.#open].map((connection) => connection.close()));
     await this.#server.stop();
     this.#agent.destroy();
     this.#loader.close();
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
+  #refuseIfClosed(): void {
+    if (this.#closing !== undefined) throw new Error("The test server is closed.");
   }
 }
 

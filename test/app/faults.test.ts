@@ -30,7 +30,7 @@ const styles: Readonly<Record<string, (sio: SocketIO) => Promise<void> | void>> 
     sio.on("alive", () => "yes");
   },
   plain: (sio) => {
-    sio.collecting.addPlain((io: Server) => {
+    sio.registry.addPlain((io: Server) => {
       io.on("connection", (socket) => {
         for (const [name, fail] of Object.entries(failures)) socket.on(name, fail);
         socket.on("error", failures.throws as () => never);

@@ -77,7 +77,7 @@ test("plain Socket.IO code is handed the real server, and listeners come off aga
     });
     io.of(/^\/dynamic-\d+$/).on("connection", (socket) => socket.emit("welcome", socket.nsp.name));
   };
-  await using server = await serve((sio) => sio.collecting.addPlain(setup, "/"));
+  await using server = await serve((sio) => sio.registry.addPlain(setup, "/"));
   await server.sio.swap(server.sio.registry);
   const client = server.client();
   const heard = next(client, "heard");

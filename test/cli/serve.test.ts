@@ -93,7 +93,7 @@ setTimeout(() => Promise.reject(new Error("left alone")), 1);
 test("the banner says what runs, where, and how to connect", async () => {
   await using folder = await temporaryFolder({ "h.ts": typescript });
   await using server = await startCli(["h.ts", "--port", "0"], { cwd: folder.path });
-  const versions = /(sio-serve|socket\.io) \d+\.\d+\.\d+/g;
+  const versions = /(sio-serve|socket\.io|Node\.js) \d+\.\d+\.\d+/g;
   const output = server.output().replaceAll(new URL(server.url).port, "PORT").replace(versions, "$1 VERSION");
   expect(output).toMatchInlineSnapshot(`
     "
@@ -102,6 +102,7 @@ test("the banner says what runs, where, and how to connect", async () => {
       local     http://127.0.0.1:PORT
       handlers  h.ts  / 2 handlers
       engine    ws, polling + websocket  socket.io VERSION
+      runtime   Node.js VERSION
       client    io("http://127.0.0.1:PORT")
 
     "

@@ -57,8 +57,16 @@ test("prints every setting under its heading, with its value and origin", async 
     Output
       logLevel                 info                                  default
       logFormat                pretty                                default
+      engineLog                false                                 default
       quiet                    false                                 default
       open                     false                                 default
+
+    Watching
+      watch                    false                                 default
+      watchInclude             none                                  default
+      watchIgnore              none                                  default
+      allowWatchInProduction   false                                 default
+      adminSocket              false                                 default
 
     Process
       mode                     development                           default

@@ -93,8 +93,16 @@ test("the help lists every flag under its heading", () => {
     Output:
       --log-level <name>                  how much is logged (trace, debug, info, warn, error, silent; default: info)
       --log-format <name>                 how it is logged; json is one object a line (pretty, json; default: pretty)
+      --[no-]engine-log                   log the connections of the engine and each packet with what it carries, at the level debug
       -q, --[no-]quiet                    start without the banner
       --[no-]open                         open the page in the browser
+
+    Watching:
+      -w, --[no-]watch                    put changed handlers in force when a file is saved; clients stay connected
+      --watch-include <paths>             more files and folders to watch, besides those that the handlers import
+      --watch-ignore <paths>              files and folders whose changes count for nothing
+      --[no-]allow-watch-in-production    let --watch be used in production
+      --[no-]admin-socket                 let sio reload reach this server, through a Unix socket that is this user's alone
 
     Process:
       --mode <name>                       which .env files are read, and what a config function is told (default: development)

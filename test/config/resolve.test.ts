@@ -54,7 +54,7 @@ test("all mistakes are told at once, values and names alike", () => {
 test("each kind says what it expects", () => {
   const wrong = Object.fromEntries(optionNames.map((name) => [name, Symbol.iterator]));
   expect(refusal([objectLayer(wrong, "/")])).toMatchInlineSnapshot(`
-    "[config] 37 settings are wrong.
+    "[config] 43 settings are wrong.
       handlers must be a path, not Symbol(Symbol.iterator).
       namespaces must be names such as /admin, or "*" for all, not Symbol(Symbol.iterator).
       asyncHandlers must be true or false, not Symbol(Symbol.iterator).
@@ -88,8 +88,14 @@ test("each kind says what it expects", () => {
       connectionStateRecovery must be a time such as 500ms, 10s or 2m, from 0 to 24d, not Symbol(Symbol.iterator).
       logLevel must be one of trace, debug, info, warn, error, silent, not Symbol(Symbol.iterator).
       logFormat must be one of pretty, json, not Symbol(Symbol.iterator).
+      engineLog must be true or false, not Symbol(Symbol.iterator).
       quiet must be true or false, not Symbol(Symbol.iterator).
       open must be true or false, not Symbol(Symbol.iterator).
+      watch must be true or false, not Symbol(Symbol.iterator).
+      watchInclude must be paths or patterns such as ./data or ./src/**/*.graphql, not Symbol(Symbol.iterator).
+      watchIgnore must be paths or patterns such as ./data or ./src/**/*.graphql, not Symbol(Symbol.iterator).
+      allowWatchInProduction must be true or false, not Symbol(Symbol.iterator).
+      adminSocket must be true or false, not Symbol(Symbol.iterator).
       mode must be a word such as production, other than "local", not Symbol(Symbol.iterator).
       shutdownTimeout must be a time such as 500ms, 10s or 2m, from 0 to 24d, not Symbol(Symbol.iterator)."
   `);

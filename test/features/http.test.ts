@@ -21,7 +21,7 @@ const kinds: readonly (readonly [string, HttpRoutes])[] = [
 describe("routes exported as http", () => {
   test.each(kinds)("%s answers beside the sockets", async (_name, http) => {
     await using server = await serve((sio) => {
-      sio.collecting.http = http;
+      sio.registry.http = http;
       sio.on("ping", () => "pong");
     });
     const response = await fetch(`${server.url}/hello`);
@@ -31,7 +31,7 @@ describe("routes exported as http", () => {
 
   test("a route that fails is a 500 and a line in the log", async () => {
     await using server = await serve((sio) => {
-      sio.collecting.http = async (_request, _response) => {
+      sio.registry.http = async (_request, _response) => {
         throw new Error("boom");
       };
     });

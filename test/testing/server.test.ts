@@ -128,7 +128,9 @@ describe("faults", () => {
     await client.emit("boom");
     expect(server.faults).toEqual([
       expect.objectContaining({
-        message: expect.stringMatching(/^The handler of "boom" in \/ failed at .*handlers\.ts:4:9: RangeError: too far$/),
+        message: expect.stringMatching(
+          /^The handler of "boom" in \/ failed at .*handlers\.ts:4:9: RangeError: too far$/,
+        ),
         error: expect.any(Error),
         event: "boom",
         sid: client.sid,
@@ -150,8 +152,14 @@ describe("HTTP", () => {
   const http = async (request: Request) => {
     const { pathname } = new URL(request.url);
     if (pathname === "/empty") return new Response(null, { status: 204 });
-    const headers = new Headers([["set-cookie", "a=1; Path=/"], ["set-cookie", "b=x=y; HttpOnly"]]);
-    return Response.json({ method: request.method, body: await request.text(), from: request.headers.get("x-from") }, { headers });
+    const headers = new Headers([
+      ["set-cookie", "a=1; Path=/"],
+      ["set-cookie", "b=x=y; HttpOnly"],
+    ]);
+    return Response.json(
+      { method: request.method, body: await request.text(), from: request.headers.get("x-from") },
+      { headers },
+    );
   };
   const handlers = { __esModule: true, http, default: () => on("cookies", () => request.headers.cookie) };
 
@@ -200,7 +208,9 @@ describe("settings", () => {
 test("handlers that do not load are told as the command tells them", async () => {
   await using folder = await temporaryFolder({ "handlers.ts": 'import "./nowhere.ts";' });
   await expect(testServer(`${folder.path}/handlers.ts`)).rejects.toThrow(/nowhere/);
-  await expect(testServer("test/testing/nothing.ts")).rejects.toThrow('There is no file or folder "test/testing/nothing.ts".');
+  await expect(testServer("test/testing/nothing.ts")).rejects.toThrow(
+    'There is no file or folder "test/testing/nothing.ts".',
+  );
 });
 
 test("closing waits for running handlers and tells clients", async () => {
@@ -219,8 +229,9 @@ test("closing waits for running handlers and tells clients", async () => {
   const client = await server.connect();
   const sent = client.emit("slow");
   await sent;
-  await server.close();
-  await server.close();
+  await Promise.all([server.close(), server.close()]);
   expect(done).toEqual(["slow", "disconnect"]);
   expect(client.connected).toBe(false);
+  await expect(server.connect()).rejects.toThrow("The test server is closed.");
+  await expect(server.fetch("/")).rejects.toThrow("The test server is closed.");
 });

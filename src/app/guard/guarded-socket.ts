@@ -1,8 +1,10 @@
-import { AsyncResource } from "node:async_hooks";
 import type { Socket } from "socket.io";
-import { type DispatchState, track } from "../dispatch.ts";
-import { eventContext } from "../event-context.ts";
-import { attempt, guarded, type Listener, overrideRegistration, type Place, registeredAs } from "./listener.ts";
+import type { DispatchState } from "../dispatch.ts";
+import { waitingRoom } from "../plain/hold.ts";
+import { guarded, type Listener, overrideRegistration, register, registeredAs } from "./listener.ts";
+import { guardSending } from "./sending.ts";
+import { placeOf } from "./socket-place.ts";
+import { guardUse } from "./socket-use.ts";
 
 /** How to make a socket guard what is registered on it. Safe to call twice with the same socket. */
 export function socketGuard(state: DispatchState): (socket: Socket) => void {
@@ -27,17 +29,9 @@ function guardedPrototype(base: Socket, state: DispatchState): object {
   const at = (event: string) => (self: unknown) => placeOf(self as Socket, event);
   overrideRegistration(proto, base, (event, listener) => guarded(listener, { state, place: at(event), answers: true }));
   guardAny(proto, base, state);
-  guardAcks(proto, base, state);
-  proto.use = function (this: Socket, middleware) {
-    return base.use.call(this, (event, next) => {
-      const refuse = (error: unknown) => {
-        state.onFault({ error, ...placeOf(this, event[0]) });
-        next(new Error("The server could not handle this event."));
-      };
-      const wait = (promise: PromiseLike<unknown>) => void track(state.running, placeOf(this, event[0]), promise);
-      attempt(() => middleware.call(this, event, next), refuse, wait);
-    });
-  };
+  guardSending(proto, base, state);
+  guardUse(proto, base, state);
+  holdWhenAsked(proto, base);
   return proto;
 }
 
@@ -46,7 +40,9 @@ function guardAny(proto: Socket, base: Socket, state: DispatchState): void {
   for (const method of ["onAny", "prependAny", "onAnyOutgoing", "prependAnyOutgoing"] as const) {
     proto[method] = function (this: Socket, listener: Listener) {
       // The event goes on to its own listener, which owes the client the answer.
-      return base[method].call(this, guarded(listener, { state, place, answers: false }));
+      const safe = guarded(listener, { state, place, answers: false });
+      register(safe, () => base[method].call(this, safe));
+      return this;
     };
   }
   proto.offAny = function (this: Socket, listener?: Listener) {
@@ -57,29 +53,25 @@ function guardAny(proto: Socket, base: Socket, state: DispatchState): void {
   };
 }
 
-function guardAcks(proto: Socket, base: Socket, state: DispatchState): void {
-  const emit = function (this: Socket, event: string, ...args: unknown[]) {
-    const last = args.at(-1);
-    if (typeof last === "function") {
-      const place = (self: unknown) => placeOf(self as Socket, event);
-      const safe = guarded(last as Listener, { state, place, answers: false });
-      // The answer comes with a packet of its own; its callback still belongs to the event that asked.
-      args[args.length - 1] = eventContext.getStore() ? AsyncResource.bind(safe) : safe;
-    }
-    return base.emit.call(this, event, ...args);
-  };
-  Object.defineProperty(proto, "emit", { value: emit, writable: true, configurable: true });
-  // Acks of broadcasts come in here too, past every listener. The method is Socket.IO's own; without it, such a throw would end the
-  // connection instead of being reported.
-  const { onack } = base as unknown as { onack?: (packet: unknown) => void };
-  if (!onack) return;
-  const value = function (this: Socket, packet: unknown) {
-    const fail = (error: unknown) => state.onFault({ error, ...placeOf(this, "ack") });
-    attempt(() => onack.call(this, packet), fail);
-  };
-  Object.defineProperty(proto, "onack", { value, writable: true, configurable: true });
+interface EventPacket {
+  readonly id?: number;
+  readonly data?: readonly unknown[];
 }
 
-function placeOf(socket: Socket, event: unknown): Place {
-  return { event: String(event), namespace: socket.nsp.name, sid: socket.id };
+/** The method is Socket.IO's own. Without it, what comes during a swap is not held, and reaches whoever listens then. */
+function holdWhenAsked(proto: Socket, base: Socket): void {
+  const { onevent } = base as unknown as { onevent?: (packet: EventPacket) => void };
+  if (!onevent) return;
+  const value = function (this: Socket, packet: EventPacket) {
+    const room = waitingRoom(this);
+    if (room) room.push({ goOn: () => onevent.call(this, packet), args: () => argsOf(packet) });
+    else onevent.call(this, packet);
+  };
+  Object.defineProperty(proto, "onevent", { value, writable: true, configurable: true });
 }
+
+function argsOf({ id, data = [] }: EventPacket): readonly unknown[] {
+  return id === undefined ? data : [...data, nobodyWaits];
+}
+
+function nobodyWaits(): void {}

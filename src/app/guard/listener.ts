@@ -1,5 +1,8 @@
 import { type Ack, failedAck } from "../ack.ts";
 import { type DispatchState, isPromise, track } from "../dispatch.ts";
+import { currentScope } from "../plain/current.ts";
+import type { Scope } from "../plain/scope.ts";
+import { isSpent, spend } from "../plain/spent.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a listener of plain Socket.IO code, whatever it takes
 export type Listener = (...args: any[]) => unknown;
@@ -11,8 +14,13 @@ export interface Place {
   readonly sid: string;
 }
 
-/** A listener that cannot do harm. `listener` is what node:events compares with when the original is taken off again. */
-export type Guarded = Listener & { listener: Listener };
+/** A listener that cannot do harm. */
+export type Guarded = Listener & {
+  /** What node:events compares with when the original is taken off again. */
+  listener: Listener;
+  /** Whose it is; unset for what no version of plain code owns. */
+  scope?: Scope;
+};
 
 /** How a listener is guarded. */
 export interface Watch {
@@ -62,6 +70,17 @@ export function registeredAs(registered: readonly Listener[], listener: Listener
   return registered.find((one) => one === listener || (one as Partial<Guarded>).listener === listener) ?? listener;
 }
 
+/** Registers a guarded listener in the scope that runs right now, if one does. */
+export function register(safe: Guarded, add: () => void): void {
+  const scope = currentScope();
+  if (!scope) {
+    add();
+    return;
+  }
+  if (typeof safe === "function") safe.scope = scope;
+  scope.add(add);
+}
+
 interface Emitter {
   on(event: string, listener: Listener): unknown;
   off(event: string, listener: Listener): unknown;
@@ -75,20 +94,26 @@ export function overrideRegistration(
   guard: (event: string, listener: Listener) => Guarded,
 ): void {
   const { on, prependListener } = base as Emitter;
-  const always = (register: Emitter["on"]) =>
-    function (this: Emitter, event: string, listener: Listener) {
-      return register.call(this, event, guard(event, listener));
-    };
-  const once = (register: Emitter["on"]) =>
+  const always = (add: Emitter["on"]) =>
     function (this: Emitter, event: string, listener: Listener) {
       const safe = guard(event, listener);
+      register(safe, () => add.call(this, event, safe));
+      return this;
+    };
+  const once = (add: Emitter["on"]) =>
+    function (this: Emitter, event: string, listener: Listener) {
+      const safe = guard(event, listener);
+      const name = currentScope()?.nextName(event);
+      if (name !== undefined && isSpent(this, name)) return this;
       const emitter = this;
       const fire = function (this: unknown, ...args: unknown[]) {
         emitter.off(event, first);
+        if (name !== undefined) spend(emitter, name, args[0]);
         return safe.apply(this, args);
       };
       const first: Guarded = Object.assign(fire, { listener });
-      return register.call(this, event, first);
+      register(first, () => add.call(this, event, first));
+      return this;
     };
   const methods = {
     on: always(on),

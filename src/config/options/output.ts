@@ -16,6 +16,12 @@ export const output = {
     help: "how it is logged; json is one object a line",
     example: "json",
   }),
+  engineLog: option({
+    kind: boolean,
+    default: false,
+    help: "log the connections of the engine and each packet with what it carries, at the level debug",
+    example: true,
+  }),
   quiet: option({
     kind: boolean,
     default: false,

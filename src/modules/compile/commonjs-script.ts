@@ -12,6 +12,13 @@ const parameters = [
   "babelHelpers",
 ] as const satisfies readonly (keyof CommonJsModuleScope)[];
 
+/** Around the file's own function, because a file may declare names like theirs. */
+const outerParameters = [
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+] as const satisfies readonly (keyof CommonJsModuleScope)[];
+
 /** A compiled CommonJS file. */
 export interface CommonJsScript {
   readonly run: (scope: CommonJsModuleScope) => void;
@@ -29,17 +36,20 @@ export function compileCommonJsScript(
 ): CommonJsScript {
   const { call, shift } = compileScript({
     ...named,
-    parameters,
-    head: "",
+    parameters: outerParameters,
+    head: `return function (${parameters.join(", ")}) { `,
     code: redirectDynamicImports(code),
-    tail: "",
+    tail: "}",
   });
+  const outer = call as (...timers: unknown[]) => (...scope: unknown[]) => void;
   return {
-    run: (scope) =>
-      void call.apply(
+    run(scope) {
+      const inner = outer(...outerParameters.map((key) => scope[key]));
+      inner.apply(
         scope.exports,
         parameters.map((key) => scope[key]),
-      ),
+      );
+    },
     shift,
   };
 }

@@ -8,6 +8,9 @@ const moduleNames = [
   "__vite_ssr_dynamic_import__",
   "__vite_ssr_import_meta__",
   "babelHelpers",
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
 ] as const satisfies readonly (keyof ModuleScope)[];
 
 const commonJsNames = [

@@ -1,8 +1,9 @@
+import type { Timers } from "../contract.ts";
 import type { Positions } from "../positions.ts";
 import type { ImportStatement } from "./prologue.ts";
 
 /** What an ES module's code can reach besides globals and its imports. */
-export interface ModuleScope {
+export interface ModuleScope extends Timers {
   readonly __vite_ssr_exports__: object;
   /** The namespace that the module's nth import statement asked for. */
   readonly __sio_import__: (index: number) => object;
@@ -20,7 +21,7 @@ export interface CommonJsScope {
 }
 
 /** The parameters of a CommonJS file's function. */
-export interface CommonJsModuleScope extends CommonJsScope {
+export interface CommonJsModuleScope extends CommonJsScope, Timers {
   readonly exports: unknown;
   /** Stands for `import`, and has as many letters so that no column moves. */
   readonly $mport: (specifier: unknown) => Promise<object>;

@@ -3,6 +3,7 @@ import { Namespace, on } from "../../../src/index.ts";
 
 on("by function", () => "function");
 
+// biome-ignore lint/style/noDefaultExport: so does a file of plain Socket.IO code
 export default (io: Server) => {
   io.on("connection", (socket) => socket.on("plain", (ack) => ack("plain")));
 };

@@ -1,0 +1,7 @@
+const version = 0;
+
+export default (io) => {
+  io.on("connection", (socket) => {
+    socket.on("version", (ack) => ack(version));
+  });
+};

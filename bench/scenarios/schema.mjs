@@ -1,0 +1,19 @@
+import { loadFigures, underLoad } from "../lib/under-load.mjs";
+
+const payloadBytes = 32;
+
+/** @type {import("../lib/catalog.mjs").Scenario} */
+export const scenario = {
+  about:
+    "An event with a text of 32 bytes and its ack, over WebSocket, to a function with a zod schema of a text from 1 to 10,000 characters and to the same without. A message is one event and its ack.",
+  targets: ["sio-sync", "sio-schema", "sio-sync-again"],
+  rounds: 5,
+  slices: 6,
+  cases: {
+    "1 connection": { workload: "echo", connections: 1, inFlight: 1, payloadBytes },
+    "100 connections": { workload: "echo", connections: 100, inFlight: 1, payloadBytes },
+    "100 connections, 10 in flight each": { workload: "echo", connections: 100, inFlight: 10, payloadBytes },
+  },
+  figures: loadFigures,
+  prepare: underLoad,
+};

@@ -1,0 +1,113 @@
+import { SioError } from "../errors.ts";
+import type { Admin } from "../run/admin.ts";
+import { adminPath } from "../run/admin-path.ts";
+import { catchCrashes } from "../run/crashes.ts";
+import { faultLog } from "../run/faults.ts";
+import { LiveServer } from "../run/live-server.ts";
+import type { Outcome } from "../run/outcome.ts";
+import { listenForHangup } from "../run/reload-signal.ts";
+import { app } from "../run/served-app.ts";
+import { waitForStop } from "../run/signals.ts";
+import type { FileUpdates } from "../run/watching.ts";
+import type { Edge } from "./edge.ts";
+import { environmentOf } from "./environment.ts";
+import { createLog } from "./log.ts";
+import { handlersGraph } from "./modules.ts";
+import { answerOf, lineOf } from "./outcomes.ts";
+import type { LoadedSettings } from "./settings.ts";
+import { reportStart } from "./start-report.ts";
+
+/** Reads the settings, given the environment without what `.env` files have added to it. */
+export type ReadSettings = (env: Edge["env"]) => Promise<LoadedSettings>;
+
+/** Serves until a signal or `stop()`. Resolves with the exit status. */
+export async function serve(readSettings: ReadSettings, edge: Edge): Promise<number> {
+  const environment = environmentOf(edge.env);
+  let settings = await readSettings(environment.own);
+  const log = await createLog({
+    level: () => settings.config.logLevel,
+    format: settings.config.logFormat,
+    write: edge.stdout,
+    paint: edge.paint.stdout,
+  });
+  const server: LiveServer<LoadedSettings> = new LiveServer({
+    app,
+    createGraph: () => handlersGraph(edge.cwd),
+    root: edge.cwd,
+    project: settings,
+    reread: () => readSettings(environment.own),
+    adopt(project) {
+      settings = project;
+      environment.adopt(project.variables);
+    },
+    parts: { log, onFault: faultLog(log, (error) => server.userFrame(error)) },
+  });
+  const surroundings = () => ({ cwd: edge.cwd, config: settings.config, serving: server.serving });
+  const tell = async (outcome: Outcome) => {
+    if (outcome.kind === "unchanged") return;
+    if (outcome.kind === "started") {
+      for (const warning of settings.warnings) log.warn(warning);
+      await reportStart({ started: outcome.started, settings, registry: app.registry, edge, log });
+      return;
+    }
+    const { level, message, fields } = lineOf(outcome, surroundings());
+    log[level](message, fields);
+  };
+
+  let status = 0;
+  let updates: FileUpdates | undefined;
+  let admin: Admin | undefined;
+  const onFatal = () => {
+    status = 1;
+    server.stop();
+  };
+  const reload = async () => {
+    const outcome = await server.update({ changed: undefined, noticedAt: performance.now() });
+    await tell(outcome);
+    await updates?.follow(outcome.kind === "failed");
+    return answerOf(outcome, surroundings());
+  };
+  const releaseCrashes = catchCrashes({ log, onFatal: settings.config.mode === "production" ? onFatal : undefined });
+  const signals = waitForStop({ onSecond: (exit) => process.exit(exit) });
+  const stopListening = listenForHangup({ onReload: () => void reload(), onTerminalGone: () => server.stop() });
+  void signals.stop.then((signal) => {
+    const seconds = settings.config.shutdownTimeout / 1_000;
+    log.info(`Stopping (${signal}): running handlers have ${seconds} s to finish. Again to stop at once.`);
+    server.stop();
+  });
+  try {
+    const since = Date.now();
+    const first = await server.update({ changed: undefined, noticedAt: performance.now() });
+    if (first.kind === "failed" && !mayRecover(first.error, settings)) throw first.error;
+    await tell(first);
+    if (settings.config.watch) {
+      // Loaded here because starting without it must stay fast.
+      const { updateOnChange } = await import("../run/watching.ts");
+      const onError = (error: unknown) => log.warn(`Watching files failed: ${String(error)}`, { error });
+      updates = updateOnChange({ server, root: edge.cwd, onOutcome: tell, onError }, since);
+      await updates.follow(first.kind === "failed");
+    }
+    if (settings.config.adminSocket) {
+      const { openAdmin } = await import("../run/admin.ts");
+      admin = await openAdmin(adminPath({ folder: edge.cwd, env: edge.env }), reload);
+    }
+    for (const unfinished of await server.ended) {
+      log.warn(`When the time was up, ${unfinished} had not finished.`);
+      status = 1;
+    }
+    log.info("Stopped");
+    return status;
+  } finally {
+    await admin?.close();
+    await updates?.close();
+    server.close();
+    stopListening();
+    signals.close();
+    releaseCrashes();
+  }
+}
+
+/** Whoever watches is writing the handlers, and the next save may be the one that loads. */
+function mayRecover(error: unknown, { config }: LoadedSettings): boolean {
+  return config.watch && error instanceof SioError && error.code === "handlers";
+}

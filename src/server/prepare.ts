@@ -1,0 +1,66 @@
+import type { Server } from "socket.io";
+import type { OpenEngine } from "../engines/engine.ts";
+import { engines } from "../engines/index.ts";
+import type { Check, Route } from "../features/feature.ts";
+import { features } from "../features/index.ts";
+import type { Parts } from "./parts.ts";
+import { router } from "./router.ts";
+import { socketOptions } from "./socket-options.ts";
+import { readTls } from "./tls.ts";
+
+/** Everything of a server but the application, ready and not yet open. */
+export interface Prepared {
+  readonly io: Server;
+  readonly engine: OpenEngine;
+  /** Whether it takes over the listening socket of the engine before it. */
+  readonly inherits: boolean;
+  /** Refuses new clients, with the reason, from now on. */
+  refuse(reason: string): void;
+  /** Ends what the features have opened. */
+  closeFeatures(): Promise<void>;
+  /** Ends all of it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes Socket.IO with its engine and the features, as the settings say. What was opened is closed again if a step fails.
+ *
+ * @param former an engine whose listening socket is taken over if it can be
+ */
+export async function prepare({ app, config, log, root, Server, on }: Parts, former?: OpenEngine): Promise<Prepared> {
+  const checks: Check[] = [];
+  const routes: Route[] = [];
+  const closers: (() => unknown)[] = [];
+  const tls = await readTls(config);
+  const io = new Server(await socketOptions(config, { checks, root }));
+  const cargo = { io, tls, on, routes: router(routes, config) };
+  const successor = former?.successor?.(cargo);
+  const engine = successor ?? engines[config.engine].open(cargo);
+  const closeFeatures = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  const close = async () => {
+    await closeFeatures();
+    await engine.close();
+  };
+  try {
+    for (const feature of Object.values(features)) {
+      if (!feature.wanted(config)) continue;
+      const { route, check, close: end } = await feature.install({ io, app, config, log });
+      if (route) routes.push(route);
+      if (check) checks.push(check);
+      if (end) closers.push(end);
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    io,
+    engine,
+    inherits: successor !== undefined,
+    refuse: (reason) => checks.push(() => reason),
+    closeFeatures,
+    close,
+  };
+}
