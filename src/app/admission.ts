@@ -12,7 +12,6 @@ import {
 import { ConnectionRefusedError, RefusedPayload } from "./errors.ts";
 import type { EventContext } from "./event-context.ts";
 import { payloadFault } from "./payload.ts";
-import { limitArguments } from "./refusal.ts";
 import { InvalidPayload } from "./schema.ts";
 
 /** Tells Socket.IO to go on, or to refuse with this error's message and data. */
@@ -43,7 +42,6 @@ export function admit(state: DispatchState, socket: Socket, next: Next): void {
 
 /** The client has been accepted: sends what its `connect` handler emitted, in order. */
 export function welcome(state: DispatchState, socket: Socket): void {
-  limitArguments(state, socket);
   // Whoever comes back by recovery has not been asked by `admit`.
   if (socket.recovered && refusedAuth(state, socket)) {
     socket.disconnect();

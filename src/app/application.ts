@@ -1,11 +1,11 @@
 import type { Server, Namespace as SocketIONamespace } from "socket.io";
-import { checkHandler, checkSent, checkText, roomList } from "./arguments.ts";
+import { checkHandler, checkSent, checkText, checkWhere, roomList } from "./arguments.ts";
 import { type Binding, bind } from "./bind.ts";
 import type { DispatchState, Running } from "./dispatch.ts";
 import type { AnyEvents, ArgumentsOf, EventMap, On, Where } from "./events.ts";
 import type { Rooms } from "./functions.ts";
 import { guard } from "./guard/guard.ts";
-import type { Fault, Handling } from "./handling.ts";
+import { type Fault, type Handling, throwFault } from "./handling.ts";
 import type { Namespace } from "./namespace.ts";
 import { own } from "./owner.ts";
 import type { Cleanup } from "./part.ts";
@@ -39,9 +39,7 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
   readonly tasks: Tasks = new Tasks({ life: () => this.parts.current, onFault: (fault) => this.#onFault(fault) });
   /** What each of the user's files has registered and started. @internal */
   readonly parts: Parts = new Parts({ registry: () => this.registry, onFault: (fault) => this.#onFault(fault) });
-  #onFault: (fault: Fault) => void = ({ error }) => {
-    throw error;
-  };
+  #onFault: (fault: Fault) => void = throwFault;
   #io: Server<In, Out> | undefined;
   #binding: Binding | undefined;
   #plain: PlainCode | undefined;
@@ -117,6 +115,7 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
 
   /** Sends `data` to everyone in `"/"`, as the event `"message"`. */
   send(data: unknown): void {
+    checkSent("message", [data]);
     (this.io as Server).emit("message", data);
   }
 
@@ -163,7 +162,7 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
     work: TaskFunction<Args, Result>,
     ...args: Args
   ): Task<Awaited<Result>> {
-    checkHandler(work as unknown);
+    checkHandler(work as unknown, "task");
     return this.tasks.start(work, ...args);
   }
 
@@ -219,7 +218,9 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
     this.#binding?.refresh();
   }
 
-  #namespaceOf({ namespace = this.parts.current.namespace }: Where): string {
+  #namespaceOf(where: Where): string {
+    checkWhere(where);
+    const { namespace = this.parts.current.namespace } = where;
     return namespace === any || namespace.startsWith("/") ? namespace : `/${namespace}`;
   }
 

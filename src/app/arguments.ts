@@ -46,9 +46,18 @@ export function checkValues(name: string, values: readonly unknown[]): void {
   if (fault !== undefined) throw new TypeError(`${name} cannot be sent: ${fault}.`);
 }
 
-/** Throws a TypeError unless `handler` is a function. */
-export function checkHandler(handler: unknown): asserts handler is (...args: unknown[]) => unknown {
-  if (typeof handler !== "function") throw new TypeError(`The handler must be a function, not ${quoted(handler)}.`);
+/** Throws a TypeError unless `handler`, which a caller knows as `name`, is a function. */
+export function checkHandler(handler: unknown, name = "handler"): asserts handler is (...args: unknown[]) => unknown {
+  if (typeof handler !== "function") throw new TypeError(`The ${name} must be a function, not ${quoted(handler)}.`);
+}
+
+/** Throws a TypeError unless `where` is an object, and the namespace and the client that it names are text. */
+export function checkWhere(where: unknown): void {
+  if (typeof where !== "object" || where === null)
+    throw new TypeError(`The last argument must be an object such as { namespace: "/chat" }, not ${quoted(where)}.`);
+  const { namespace, sid } = where as { readonly namespace?: unknown; readonly sid?: unknown };
+  if (namespace !== undefined) checkText("namespace", namespace);
+  if (sid !== undefined) checkText("sid", sid);
 }
 
 /** The rooms as a list. Throws a TypeError for anything but text or a list of it. */

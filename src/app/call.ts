@@ -1,9 +1,10 @@
 import type { Socket } from "socket.io";
-import { checkSent, namespaceOf } from "./arguments.ts";
+import { checkMs, checkSent, checkText, namespaceOf } from "./arguments.ts";
 import { callerIn } from "./caller.ts";
-import { DisconnectedError, TimeoutError } from "./errors.ts";
+import { DisconnectedError, RefusedPayload, TimeoutError } from "./errors.ts";
 import { currentContext } from "./event-context.ts";
 import { tooEarly } from "./held.ts";
+import { payloadFault } from "./payload.ts";
 
 /** How long a client may take to answer, in ms, where nothing else is said. */
 const defaultTimeoutMs = 60_000;
@@ -38,6 +39,7 @@ export function emitWithAck(event: string, ...args: unknown[]): Promise<unknown>
  * await timeout(2_000).call("sure?");
  */
 export function timeout(ms: number): Patience {
+  checkMs("ms", ms);
   return { call: calling({ timeoutMs: ms }) };
 }
 
@@ -67,7 +69,11 @@ function calling(asking: Asking): Call {
     if (context.held) return Promise.reject(tooEarly("call"));
     return answerOf(context.socket, { ...asking, event, args });
   };
-  return Object.assign(ask, { to: (sid: string) => calling({ ...asking, sid }) });
+  const askOther = (sid: string) => {
+    checkText("sid", sid);
+    return calling({ ...asking, sid });
+  };
+  return Object.assign(ask, { to: askOther });
 }
 
 function clientOf(caller: Socket, { sid, namespace }: Omit<Asking, "timeoutMs">): Socket {
@@ -93,7 +99,10 @@ async function answerOf(caller: Socket, { event, args, timeoutMs, ...whose }: Qu
   const late = () => new TimeoutError(`The client did not answer "${event}" within ${timeoutMs} ms.`);
   try {
     const answer = socket.timeout(timeoutMs).emitWithAck(event, ...args);
-    return await Promise.race([answer.catch(() => Promise.reject(late())), left]);
+    const value: unknown = await Promise.race([answer.catch(() => Promise.reject(late())), left]);
+    const wrong = payloadFault([value]);
+    if (wrong !== undefined) throw new RefusedPayload(`The answer to "${event}" was refused: ${wrong}.`);
+    return value;
   } finally {
     if (gone) socket.off("disconnect", gone);
   }

@@ -1,5 +1,5 @@
 import type { BroadcastOperator, DefaultEventsMap, Socket } from "socket.io";
-import { checkSent, checkText, namespaceOf, roomList } from "./arguments.ts";
+import { checkSent, checkText, checkWhere, namespaceOf, roomList } from "./arguments.ts";
 import { callerIn } from "./caller.ts";
 import { DisconnectedError } from "./errors.ts";
 import { currentContext } from "./event-context.ts";
@@ -80,10 +80,10 @@ export async function leaveRoom(rooms: Rooms, whose: Whose = {}): Promise<void> 
 }
 
 /** Empties a room, on every server: nobody is in it afterwards, nobody is disconnected. */
-export function closeRoom(room: string, { namespace }: Pick<Whose, "namespace"> = {}): void {
+export function closeRoom(room: string, whose: Pick<Whose, "namespace"> = {}): void {
   const { socket } = currentContext("closeRoom", "app.closeRoom(room)");
   checkText("room", room);
-  namespaceFor(socket, { namespace }).in(room).socketsLeave(room);
+  namespaceFor(socket, whose).in(room).socketsLeave(room);
 }
 
 /** The rooms that the caller (or another client of this server) is in, its own id included. */
@@ -128,6 +128,8 @@ function targetOf(name: string, whose: Whose): Target {
   };
 }
 
-function namespaceFor(socket: Socket, { namespace }: { readonly namespace?: string | undefined }) {
+function namespaceFor(socket: Socket, whose: { readonly namespace?: string | undefined }) {
+  checkWhere(whose);
+  const { namespace } = whose;
   return namespace === undefined ? socket.nsp : namespaceOf(socket.nsp.server, namespace);
 }

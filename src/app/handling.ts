@@ -19,3 +19,8 @@ export interface Handling {
   /** Called for each event whose arguments do not fit its handler's schemas. MUST NOT throw. */
   readonly onInvalid: (invalid: InvalidEvent) => void;
 }
+
+/** What becomes of a fault before there is a server with a log. */
+export function throwFault({ error }: Fault): never {
+  throw error;
+}

@@ -1,5 +1,5 @@
 import type { BroadcastOperator, DefaultEventsMap, Socket, Namespace as SocketIONamespace } from "socket.io";
-import { roomList } from "./arguments.ts";
+import { checkText, roomList } from "./arguments.ts";
 import { type Call, callIn } from "./call.ts";
 import { currentContext } from "./event-context.ts";
 import { closeRoom, disconnect, joinRoom, leaveRoom, type Rooms, rooms, type Whose } from "./functions.ts";
@@ -41,6 +41,7 @@ export class Namespace {
   #handled: ReadonlyMap<string, Handled> | undefined;
 
   constructor(namespace = "") {
+    if (namespace !== "") checkText("namespace", namespace);
     this.namespace = namespace;
   }
 

@@ -47,22 +47,22 @@ interface Receiver {
 }
 
 /**
- * Refuses a socket's events with more than {@link mostArguments}, before Socket.IO calls any listener with them. It would overflow the
- * stack where nobody can catch it, and end the process.
+ * Makes sockets of this prototype refuse events with more than {@link mostArguments}, before Socket.IO calls any listener with them. It
+ * would overflow the stack where nobody can catch it, and end the process.
  */
-export function limitArguments(informed: Informed, socket: Socket): void {
-  const receiver = socket as unknown as Receiver;
-  const { onevent } = receiver;
-  const value = (packet: EventPacket) => {
+export function limitArguments(informed: Informed, proto: Socket): void {
+  const { onevent } = proto as unknown as Receiver;
+  const value = function (this: Socket, packet: EventPacket) {
     const { data = [], id } = packet;
     // The first is the event's name.
     if (data.length - 1 <= mostArguments) {
-      onevent.call(socket, packet);
+      onevent.call(this, packet);
       return;
     }
     const event = String(data[0]);
     const message = `The arguments of "${event}" were refused: they are more than ${mostArguments}.`;
-    refuse(informed, { socket, event, ack: id === undefined ? undefined : receiver.ack(id), message });
+    const ack = id === undefined ? undefined : (this as unknown as Receiver).ack(id);
+    refuse(informed, { socket: this, event, ack, message });
   };
-  Object.defineProperty(socket, "onevent", { value, writable: true, configurable: true });
+  Object.defineProperty(proto, "onevent", { value, writable: true, configurable: true });
 }

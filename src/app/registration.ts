@@ -21,6 +21,8 @@ export function readRegistration(events: unknown, rest: readonly unknown[]): Reg
   const [schemas, handler, where = {}] = hasSchemas(rest) ? rest : [undefined, ...rest];
   checkHandler(handler);
   const names: readonly unknown[] = Array.isArray(events) ? events : [events];
+  if (names.length === 0)
+    throw new TypeError("The event must be text, or a list with some in it, and this one is empty.");
   for (const event of names) {
     checkHandledEvent(event);
     if (schemas !== undefined) checkSchemas(event, schemas);

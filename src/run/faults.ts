@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { inspect } from "node:util";
 import type { HandlerFault } from "../app/dispatch.ts";
+import { RefusedPayload } from "../app/errors.ts";
 import type { Fault } from "../app/handling.ts";
 import type { CleanupFault } from "../app/part.ts";
 import type { TaskFault } from "../app/tasks.ts";
@@ -14,6 +15,10 @@ import type { ModuleGraph } from "../modules/index.ts";
  */
 export function faultLog(log: Log, locate?: ModuleGraph["userFrame"]): (fault: Fault) => void {
   return ({ error, ...about }) => {
+    if (error instanceof RefusedPayload) {
+      log.warn(`A client's message was refused: ${error.message}`, about);
+      return;
+    }
     const place = locate?.(error);
     const source = place && `${place.file}:${place.line}:${place.column}`;
     const at = source ? ` at ${source}` : "";

@@ -35,6 +35,8 @@ export class SocketIO<In extends EventMap = AnyEvents, Out extends EventMap = An
 
   constructor(options: SocketIOOptions = {}) {
     super();
+    if (typeof options !== "object" || options === null)
+      throw new TypeError(`The options must be an object such as { port: 0 }, not ${String(options)}.`);
     this.#options = options;
   }
 

@@ -62,8 +62,6 @@ export class TestServer implements AsyncDisposable {
       path: config.path,
       transports: [transport],
       query: { ...query },
-      // What the server does not do need not be asked for.
-      ...(!config.perMessageDeflate && { perMessageDeflate: withoutCompression }),
       extraHeaders: headersOf(options),
       ...(parser && { parser }),
     });

@@ -76,7 +76,7 @@ describe("path", () => {
     const response = await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`);
     expect([response.status, await response.text()]).toEqual([
       404,
-      expect.stringContaining("clients connect at /realtime/."),
+      expect.stringContaining("clients connect at /realtime."),
     ]);
   });
 

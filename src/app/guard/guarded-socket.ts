@@ -1,6 +1,7 @@
 import type { Socket } from "socket.io";
 import type { DispatchState } from "../dispatch.ts";
 import { waitingRoom } from "../plain/hold.ts";
+import { limitArguments } from "../refusal.ts";
 import { guarded, type Listener, overrideRegistration, register, registeredAs } from "./listener.ts";
 import { guardSending } from "./sending.ts";
 import { placeOf } from "./socket-place.ts";
@@ -32,6 +33,7 @@ function guardedPrototype(base: Socket, state: DispatchState): object {
   guardSending(proto, base, state);
   guardUse(proto, base, state);
   holdWhenAsked(proto, base);
+  limitArguments(state, proto);
   return proto;
 }
 
