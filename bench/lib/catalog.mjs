@@ -11,6 +11,7 @@ import { basename } from "node:path";
  * @property {string} about
  * @property {readonly string[]} [needs] npm packages, `name@version`, that are installed outside the project before the first round
  * @property {string} [saves] the file in `apps/` of which a copy is served, and saved again and again (`saving.mjs`)
+ * @property {boolean} [restarts] whether a save restarts the server, which takes so long that fewer saves must do
  * @property {(setup: Setup & { port: number }) => string[]} command MUST serve events "echo" (acks its argument) and
  *   "broadcast" (emits its argument as "news" to everybody) on that port of 127.0.0.1, unless its scenario asks for a program that ends
  *   (`program.mjs`); runs in `apps/`

@@ -35,7 +35,8 @@ export const savingFigures = [
  * @returns {Promise<import("./catalog.mjs").Rig>}
  */
 export async function savedFile({ target, setup, settings }) {
-  const { connections = 1, saves = 1 } = /** @type {{ connections?: number, saves?: number }} */ (settings);
+  const { connections = 1 } = settings;
+  const saves = Number(target.restarts ? settings.restarts : settings.saves);
   const folder = await mkdtemp(join(cacheFolder, "saved-"));
   const name = target.saves ?? "";
   const file = join(folder, name);

@@ -39,7 +39,7 @@ export function caseTable({ figures }, targets, rounds) {
  * @param {string} key
  * @returns {number[]} one a round in which both counted
  */
-export function ratios(rounds, baseline, target, key) {
+function ratios(rounds, baseline, target, key) {
   return rounds
     .filter((round) => round.target === target)
     .map(({ round, figures }) => {

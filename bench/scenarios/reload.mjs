@@ -7,7 +7,7 @@ export const scenario = {
   targets: ["saved-functions", "saved-plain", "saved-node", "saved-tsx", "saved-nodemon"],
   rounds: 3,
   slices: 1,
-  cases: { "1,000 clients": { connections: 1_000, saves: 30 } },
+  cases: { "1,000 clients": { connections: 1_000, saves: 100, restarts: 5 } },
   figures: savingFigures,
   prepare: savedFile,
 };

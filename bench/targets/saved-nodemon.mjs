@@ -7,5 +7,6 @@ export const target = {
   about: "Socket.IO in its own program, run by nodemon",
   needs: [nodemon],
   saves: "saved-program.mjs",
+  restarts: true,
   command: ({ node, packages, file = "" }) => [node, join(packages[nodemon], "bin/nodemon.js"), "--watch", file, file],
 };

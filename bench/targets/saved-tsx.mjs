@@ -7,5 +7,6 @@ export const target = {
   about: "Socket.IO in its own program, run by tsx watch",
   needs: [tsx],
   saves: "saved-program.mjs",
+  restarts: true,
   command: ({ node, packages, file = "" }) => [node, join(packages[tsx], "dist/cli.mjs"), "watch", file],
 };

@@ -8,8 +8,8 @@ export type RequestListener = (request: IncomingMessage, response: ServerRespons
 export type Fetch = (request: Request) => Response | Promise<Response>;
 
 /**
- * What a handlers file may export as `http`: an Express app or any other `(request, response)` function, a function of one
- * argument that takes a web `Request` and returns a `Response`, an object with such a `fetch` (Hono), or a Fastify instance.
+ * What a handlers file may export as `http`: an Express app or any other `(request, response)` function, a function of at
+ * most one argument that takes a web `Request` and returns a `Response`, an object with such a `fetch` (Hono), or a Fastify instance.
  */
 export type HttpRoutes = RequestListener | Fetch | FetchLike | FastifyLike;
 
@@ -33,7 +33,7 @@ export async function requestListener(routes: unknown): Promise<RequestListener 
   }
   if (hasFetch(routes)) return fromFetch((request) => routes.fetch(request));
   if (typeof routes !== "function") return undefined;
-  return routes.length === 1 ? fromFetch(routes as Fetch) : (routes as RequestListener);
+  return routes.length < 2 ? fromFetch(routes as Fetch) : (routes as RequestListener);
 }
 
 /** Refuses what is exported as `http` and cannot answer a request. */

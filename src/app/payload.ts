@@ -1,5 +1,5 @@
 /** How deep lists and objects of a client's arguments may be nested. */
-export const deepestPayload = 64;
+const deepestPayload = 64;
 
 /** How many arguments an event of a client may have. With some 50,000, calling a listener would overflow the stack. */
 export const mostArguments = 10_000;

@@ -27,7 +27,7 @@ type Say<Kind> = (outcome: Extract<Outcome, { readonly kind: Kind }>, surroundin
 const lines: { readonly [Kind in Outcome["kind"]]: Say<Kind> } = {
   started: ({ started }, { config }) => info(`Started on ${urlOf(started.address, config)}`),
 
-  unchanged: () => info("Nothing to reload"),
+  unchanged: () => info("Nothing to change: what the files say is in force"),
 
   reloaded({ changed, ms, sockets }, { cwd }) {
     const names = changed.map((path) => relative(cwd, path) || ".").sort();

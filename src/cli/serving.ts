@@ -1,6 +1,5 @@
 import { SioError } from "../errors.ts";
-import type { Admin } from "../run/admin.ts";
-import { adminPath } from "../run/admin-path.ts";
+import type { Admin, ReloadAnswer } from "../run/admin.ts";
 import { catchCrashes } from "../run/crashes.ts";
 import { faultLog } from "../run/faults.ts";
 import { LiveServer } from "../run/live-server.ts";
@@ -43,8 +42,11 @@ export async function serve(readSettings: ReadSettings, edge: Edge): Promise<num
     parts: { log, onFault: faultLog(log, (error) => server.userFrame(error)) },
   });
   const surroundings = () => ({ cwd: edge.cwd, config: settings.config, serving: server.serving });
+  let failed = false;
   const tell = async (outcome: Outcome) => {
-    if (outcome.kind === "unchanged") return;
+    const isNews = outcome.kind !== "unchanged" || failed;
+    failed = outcome.kind === "failed";
+    if (!isNews) return;
     if (outcome.kind === "started") {
       for (const warning of settings.warnings) log.warn(warning);
       await reportStart({ started: outcome.started, settings, registry: app.registry, edge, log });
@@ -76,6 +78,7 @@ export async function serve(readSettings: ReadSettings, edge: Edge): Promise<num
     server.stop();
   });
   try {
+    if (settings.config.adminSocket) admin = await openAdminOf(edge, reload);
     const since = Date.now();
     const first = await server.update({ changed: undefined, noticedAt: performance.now() });
     if (first.kind === "failed" && !mayRecover(first.error, settings)) throw first.error;
@@ -86,10 +89,6 @@ export async function serve(readSettings: ReadSettings, edge: Edge): Promise<num
       const onError = (error: unknown) => log.warn(`Watching files failed: ${String(error)}`, { error });
       updates = updateOnChange({ server, root: edge.cwd, onOutcome: tell, onError }, since);
       await updates.follow(first.kind === "failed");
-    }
-    if (settings.config.adminSocket) {
-      const { openAdmin } = await import("../run/admin.ts");
-      admin = await openAdmin(adminPath({ folder: edge.cwd, env: edge.env }), reload);
     }
     for (const unfinished of await server.ended) {
       log.warn(`When the time was up, ${unfinished} had not finished.`);
@@ -105,6 +104,11 @@ export async function serve(readSettings: ReadSettings, edge: Edge): Promise<num
     signals.close();
     releaseCrashes();
   }
+}
+
+async function openAdminOf({ cwd, env }: Edge, reload: () => Promise<ReloadAnswer>): Promise<Admin> {
+  const [{ openAdmin }, { adminPath }] = await Promise.all([import("../run/admin.ts"), import("../run/admin-path.ts")]);
+  return openAdmin(adminPath({ folder: cwd, env }), reload);
 }
 
 /** Whoever watches is writing the handlers, and the next save may be the one that loads. */

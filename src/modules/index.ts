@@ -2,4 +2,3 @@ export type { LoadedModules, ModuleGraph, ModuleGraphOptions, ModuleVersion } fr
 export { findHandlerFiles } from "./entries.ts";
 export { createModuleGraph } from "./graph.ts";
 export { importLazyModules } from "./lazy.ts";
-export type { Namespace } from "./namespace.ts";

@@ -34,7 +34,7 @@ export class LiveServer<P extends Project = Project> {
   readonly #options: LiveServerOptions<P>;
   #project: P;
   #graph: ModuleGraph;
-  /** What a restart was to bring that failed; the next change tries again. */
+  /** What a restart was to bring that failed because of the handlers; the next change tries again. */
   #wanted: { readonly project: P; readonly why: string; readonly files: ReadonlySet<string> } | undefined;
   #started = false;
   #stopping = false;
@@ -94,6 +94,7 @@ export class LiveServer<P extends Project = Project> {
     const next = ofSettings.length > 0 ? await this.#options.reread() : (this.#wanted?.project ?? this.#project);
     if (!this.#started) return this.#start(next);
     const why = whyRestart(this.#project, next) ?? whyInstalled(ofSettings) ?? this.#whyStill();
+    if (ofSettings.length > 0) this.#wanted = undefined;
     if (why !== undefined) return this.#restart(next, why, noticedAt);
     const names = differing(this.#project, next);
     this.#adopt(next);
@@ -133,7 +134,9 @@ export class LiveServer<P extends Project = Project> {
       this.#wanted = undefined;
       return { kind: "restarted", why, ms: performance.now() - noticedAt, started };
     } catch (error) {
-      this.#wanted = { project, why, files: graph.files() };
+      // An address that is taken must not keep handlers from being swapped.
+      const mayHeal = error instanceof SioError && error.code === "handlers";
+      this.#wanted = mayHeal ? { project, why, files: graph.files() } : undefined;
       graph.close();
       this.#adopt(former);
       throw error;

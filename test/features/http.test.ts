@@ -15,6 +15,7 @@ const kinds: readonly (readonly [string, HttpRoutes])[] = [
   ["a Hono app", honoApp as unknown as HttpRoutes],
   ["a (request, response) function", (_request, response) => response.end("hello")],
   ["a fetch function", (request: Request) => new Response(new URL(request.url).pathname.slice(1))],
+  ["a fetch function that needs no request", () => new Response("hello")],
   ["an object with fetch", { fetch: async () => new Response("hello") }],
 ];
 

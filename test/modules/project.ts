@@ -2,7 +2,8 @@ import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SioError } from "../../src/errors.ts";
-import { createModuleGraph, type LoadedModules, type ModuleGraph, type Namespace } from "../../src/modules/index.ts";
+import { createModuleGraph, type LoadedModules, type ModuleGraph } from "../../src/modules/index.ts";
+import type { Namespace } from "../../src/modules/namespace.ts";
 import { temporaryFolder } from "../_support/folder.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));

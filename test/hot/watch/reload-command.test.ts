@@ -60,7 +60,6 @@ test("sio reload without a server says so", async () => {
 test("the admin socket is its user's alone, and gone when the server has stopped", async () => {
   await using running = await serving();
   const { env } = running.options;
-  const { readdir } = await import("node:fs/promises");
   const [name = ""] = (await readdir(env.XDG_RUNTIME_DIR)).filter((entry) => entry.endsWith(".sock"));
   expect((await stat(join(env.XDG_RUNTIME_DIR, name))).mode & 0o777).toBe(0o600);
   expect(await running.server.stop()).toBe(0);

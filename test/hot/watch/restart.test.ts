@@ -58,6 +58,9 @@ test("a wrong setting is told, and clients notice nothing", async () => {
   await expect.poll(project.reloads).toEqual([expect.stringMatching(/^Not loaded, .*pingInterval in sio\.config\.ts/)]);
   await project.write("h.ts", answering(2));
   await expectVersion(client, 2);
+  await project.write("sio.config.ts", settings(""));
+  await expect.poll(project.server.output).toContain("Nothing to change: what the files say is in force");
+  expect(client.connected).toBe(true);
 });
 
 test("a log level comes into force without a restart", async () => {
@@ -79,9 +82,10 @@ test("another port is listened on before the old one is closed, and one that is 
   const client = await project.client();
   await project.write("sio.config.ts", settings(`port: ${portOf(taken)}`));
   await expect.poll(project.reloads).toEqual([expect.stringContaining(`Port ${portOf(taken)} on 127.0.0.1 is taken`)]);
-  await expectVersion(client, 1);
+  await project.write("h.ts", answering(2));
+  await expectVersion(client, 2);
   await project.write("sio.config.ts", settings(`port: ${after}`));
-  await expect.poll(project.reloads).toHaveLength(2);
+  await expect.poll(project.reloads).toHaveLength(3);
   expect(client.connected).toBe(false);
   await expect(fetch(`http://127.0.0.1:${before}`)).rejects.toThrow();
   expect((await fetch(`http://127.0.0.1:${after}`)).status).toBe(404);
