@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connect } from "../load/connection.mjs";
 import { textFrame } from "../load/frames.mjs";
@@ -37,6 +37,7 @@ export const savingFigures = [
 export async function savedFile({ target, setup, settings }) {
   const { connections = 1 } = settings;
   const saves = Number(target.restarts ? settings.restarts : settings.saves);
+  await mkdir(cacheFolder, { recursive: true });
   const folder = await mkdtemp(join(cacheFolder, "saved-"));
   const name = target.saves ?? "";
   const file = join(folder, name);

@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
 import { basename } from "node:path";
-import { watch } from "chokidar";
 import type { Feature } from "./feature.ts";
 import { paths, script } from "./reload-script.ts";
 
@@ -11,7 +10,8 @@ const quietMs = 50;
 export const pageReload: Feature = {
   wanted: (config) => config.watch && config.static !== undefined,
 
-  install({ config }) {
+  async install({ config }) {
+    const { watch } = await import("chokidar");
     const { static: folder = "", handlers } = config;
     const pages = new Set<ServerResponse>();
     let timer: NodeJS.Timeout | undefined;

@@ -36,7 +36,7 @@ export interface Watch {
 }
 
 /** What stands for a path that nobody has looked at: it differs from whatever is found. */
-const unknown: Fingerprint = { content: "?", full: false, stamp: undefined };
+const unknown: Fingerprint = { content: "?", full: true, stamp: undefined };
 
 /** How long nothing may happen before a change is believed to be whole; where two files changed, more are likely to come. */
 const quietMs = { one: 4, many: 40 };
@@ -58,6 +58,8 @@ export function watchFiles({ ignored, busy, onChange, onError }: WatchOptions): 
   let following: Following = { files: [], places: [], folders: [], since: 0, eager: false };
   let timer: NodeJS.Timeout | undefined;
   let noticedAt: number | undefined;
+  /** Since when a file that had content has been seen without. */
+  let emptyAt: number | undefined;
   let closed = false;
 
   const watcher: FSWatcher = new FSWatcher({
@@ -112,7 +114,9 @@ export function watchFiles({ ignored, busy, onChange, onError }: WatchOptions): 
     // A hint has come meanwhile, and will have its own look.
     if (closed || (timer !== thisLook && waitedMs < longestMs)) return;
     const changed = looks.filter(({ was, is }) => was.content !== is.content);
-    if (changed.some(({ was, is }) => was.full && !is.full) && waitedMs < refillMs) return lookAfter(quietMs.many);
+    emptyAt = changed.some(({ was, is }) => was.full && !is.full) ? (emptyAt ?? performance.now()) : undefined;
+    if (emptyAt !== undefined && performance.now() - emptyAt < refillMs) return lookAfter(quietMs.many);
+    emptyAt = undefined;
     for (const { path, is } of looks) {
       suspects.delete(path);
       known.set(path, is);

@@ -20,8 +20,8 @@ export interface FileUpdates {
   close(): Promise<void>;
 }
 
-/** The time stamps of some file systems are as coarse as this. */
-const stampMs = 10;
+/** File systems take their time stamps from a clock that may be behind by one tick of the kernel. */
+const stampMs = 4;
 /** A failure is told unless more changes come so soon after it: then it was half of a save. */
 const halfSavedMs = 60;
 

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { runCli } from "../../_support/cli.ts";
 import { temporaryFolder } from "../../_support/folder.ts";
-import { answering, expectVersion, watched, watching } from "./project.ts";
+import { answering, expectVersion, patient, watched, watching } from "./project.ts";
 
 test("a broken save is told once with its place, the old handlers serve on, and the next good save recovers", async () => {
   await using project = await watched({ "h.ts": answering(1) });
   const client = await project.client();
   await project.write("h.ts", `${answering(2)}on("x", () => {\n`);
   await expect
-    .poll(project.reloads)
+    .poll(project.reloads, patient)
     .toEqual(["Not loaded, what was in force serves on: h.ts:4:1: Expected `}` but found `EOF`"]);
   expect(project.server.output()).toContain('> 3 | on("x", () => {'.replace("> 3", "  3"));
   await expectVersion(client, 1);
@@ -25,7 +25,7 @@ test.each([
   await using project = await watched({ "h.ts": answering(1) });
   const client = await project.client();
   await project.write("h.ts", `${answering(2)}${text}\n`);
-  await expect.poll(project.server.output).toContain(message);
+  await expect.poll(project.server.output, patient).toContain(message);
   await expectVersion(client, 1);
   await project.write("h.ts", answering(3));
   await expectVersion(client, 3);

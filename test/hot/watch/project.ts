@@ -113,6 +113,9 @@ function spawnCli(args: readonly string[], { cwd }: { readonly cwd: string }) {
 
 const bin = fileURLToPath(new URL("../../../bin/sio-serve.js", import.meta.url));
 
+/** For `expect.poll` of what takes another process a moment. */
+export const patient = { timeout: 10_000, interval: 20 };
+
 /** A handlers file whose event `v` answers with `version`. */
 export function answering(version: number | string): string {
   return `import { on } from "sio-serve";\non("v", () => ${JSON.stringify(version)});\n`;

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { runCli, startCli } from "../../_support/cli.ts";
 import { temporaryFolder } from "../../_support/folder.ts";
 import { connected } from "../../_support/server.ts";
-import { answering } from "./project.ts";
+import { answering, patient } from "./project.ts";
 
 async function serving() {
   const folder = await temporaryFolder({ "h.ts": answering(1), "run/.keep": "" });
@@ -71,10 +71,12 @@ test("SIGHUP reloads, all or nothing", async () => {
   const { server, client } = running;
   await running.write(answering(2));
   server.process.kill("SIGHUP");
-  await expect.poll(server.output).toMatch(/Reloaded all handlers in \d+ ms, 1 client kept/);
+  await expect.poll(server.output, patient).toMatch(/Reloaded all handlers in \d+ ms, 1 client kept/);
   expect(await client.emitWithAck("v")).toBe(2);
   await running.write(`${answering(3)}throw new Error("not yet");\n`);
   server.process.kill("SIGHUP");
-  await expect.poll(server.output).toContain("Not loaded, what was in force serves on: h.ts:3:7: Error: not yet");
+  await expect
+    .poll(server.output, patient)
+    .toContain("Not loaded, what was in force serves on: h.ts:3:7: Error: not yet");
   expect(await client.emitWithAck("v")).toBe(2);
 });

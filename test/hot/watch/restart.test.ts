@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { expect, test } from "vitest";
 import { next } from "../../_support/server.ts";
-import { answering, expectVersion, watched } from "./project.ts";
+import { answering, expectVersion, patient, watched } from "./project.ts";
 
 const settings = (text: string) => `export default { ${text} };\n`;
 
@@ -15,7 +15,7 @@ test("a changed setting restarts behind the same address, says why, and clients 
   await next(client, "connect");
   await expectVersion(client, 1);
   await expect
-    .poll(project.reloads)
+    .poll(project.reloads, patient)
     .toEqual([
       "Restarted on URL, because pingInterval has changed (pingInterval in sio.config.ts (line 1)); clients reconnect",
     ]);
@@ -40,7 +40,7 @@ test("variables of a .env file reach the handlers", async () => {
   await expectVersion(await project.client(), "hello");
   await project.write(".env", "");
   await expect
-    .poll(project.reloads)
+    .poll(project.reloads, patient)
     .toEqual(["Restarted on URL, because the environment has changed (GREETING); clients reconnect"]);
   await expectVersion(await project.client(), "none");
 });
@@ -48,16 +48,20 @@ test("variables of a .env file reach the handlers", async () => {
 test("a changed package.json restarts", async () => {
   await using project = await watched({ "h.ts": answering(1), "package.json": "{}" });
   await project.write("package.json", '{ "type": "module" }');
-  await expect.poll(project.reloads).toEqual(["Restarted on URL, because package.json has changed; clients reconnect"]);
+  await expect
+    .poll(project.reloads, patient)
+    .toEqual(["Restarted on URL, because package.json has changed; clients reconnect"]);
 });
 
 test("a wrong setting is told, and clients notice nothing", async () => {
   await using project = await watched({ "h.ts": answering(1), "sio.config.ts": settings("") });
   const client = await project.client();
   await project.write("sio.config.ts", settings('pingInterval: "often"'));
-  await expect.poll(project.reloads).toEqual([expect.stringMatching(/^Not loaded, .*pingInterval in sio\.config\.ts/)]);
+  await expect
+    .poll(project.reloads, patient)
+    .toEqual([expect.stringMatching(/^Not loaded, .*pingInterval in sio\.config\.ts/)]);
   await project.write("sio.config.ts", settings(""));
-  await expect.poll(project.server.output).toContain("Nothing to change: what the files say is in force");
+  await expect.poll(project.server.output, patient).toContain("Nothing to change: what the files say is in force");
   await project.write("h.ts", answering(2));
   await expectVersion(client, 2);
 });
@@ -67,7 +71,7 @@ test("a log level comes into force without a restart", async () => {
   const client = await project.client();
   await project.write("sio.config.ts", settings('logLevel: "error"'));
   await project.write("sio.config.ts", settings('logLevel: "debug"'));
-  await expect.poll(project.reloads).toEqual(["Changed logLevel without a restart"]);
+  await expect.poll(project.reloads, patient).toEqual(["Changed logLevel without a restart"]);
   expect(client.connected).toBe(true);
 });
 
@@ -80,11 +84,13 @@ test("another port is listened on before the old one is closed, and one that is 
   );
   const client = await project.client();
   await project.write("sio.config.ts", settings(`port: ${portOf(taken)}`));
-  await expect.poll(project.reloads).toEqual([expect.stringContaining(`Port ${portOf(taken)} on 127.0.0.1 is taken`)]);
+  await expect
+    .poll(project.reloads, patient)
+    .toEqual([expect.stringContaining(`Port ${portOf(taken)} on 127.0.0.1 is taken`)]);
   await project.write("h.ts", answering(2));
   await expectVersion(client, 2);
   await project.write("sio.config.ts", settings(`port: ${after}`));
-  await expect.poll(project.reloads).toHaveLength(3);
+  await expect.poll(project.reloads, patient).toHaveLength(3);
   expect(client.connected).toBe(false);
   await expect(fetch(`http://127.0.0.1:${before}`)).rejects.toThrow();
   expect((await fetch(`http://127.0.0.1:${after}`)).status).toBe(404);
@@ -115,10 +121,10 @@ test("a module that declines to be swapped is restarted", async () => {
   await using project = await watched({ "h.ts": declining(1) });
   const client = await project.client();
   await project.write("h.ts", `${declining(2)}on(`);
-  await expect.poll(project.reloads).toEqual([expect.stringContaining("Not loaded")]);
+  await expect.poll(project.reloads, patient).toEqual([expect.stringContaining("Not loaded")]);
   await expectVersion(client, 1);
   await project.write("h.ts", declining(3));
-  await expect.poll(project.reloads).toHaveLength(2);
+  await expect.poll(project.reloads, patient).toHaveLength(2);
   expect(project.reloads()[1]).toBe("Restarted on URL, because h.ts has declined to be replaced; clients reconnect");
   await expectVersion(await project.client(), 3);
 });
@@ -129,9 +135,9 @@ test("handlers that throw in a restart leave those before in force, and the next
     ".env": "OK=1\n",
   });
   await project.write(".env", "");
-  await expect.poll(project.reloads).toEqual([expect.stringContaining("not OK")]);
+  await expect.poll(project.reloads, patient).toEqual([expect.stringContaining("not OK")]);
   await expectVersion(await project.client(), 1);
   await project.write("h.ts", answering(2));
-  await expect.poll(project.reloads).toHaveLength(2);
+  await expect.poll(project.reloads, patient).toHaveLength(2);
   await expectVersion(await project.client(), 2);
 });

@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm, symlink, truncate, writeFile } from "node:fs/p
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { answering, expectVersion, read, watched } from "./project.ts";
+import { answering, expectVersion, patient, read, watched } from "./project.ts";
 
 const run = promisify(execFile);
 
@@ -14,7 +14,7 @@ test("a save puts the new handlers in force, and clients stay connected", async 
   await project.write("h.ts", answering(2));
   await expectVersion(client, 2);
   expect(client.connected).toBe(true);
-  await expect.poll(project.reloads).toEqual(["Reloaded h.ts, 1 client kept"]);
+  await expect.poll(project.reloads, patient).toEqual(["Reloaded h.ts, 1 client kept"]);
 });
 
 test("in JSON, a reload is one object", async () => {
@@ -22,7 +22,7 @@ test("in JSON, a reload is one object", async () => {
   const client = await project.client();
   await project.write("h.ts", answering(2));
   await expectVersion(client, 2);
-  await expect.poll(project.server.output).toContain("Reloaded");
+  await expect.poll(project.server.output, patient).toContain("Reloaded");
   const line = project.server
     .output()
     .split("\n")
@@ -40,7 +40,7 @@ test("a save that changes nothing reloads nothing", async () => {
   await project.write("other.ts", "export {}");
   await project.write("h.ts", answering(3));
   await expectVersion(client, 3);
-  await expect.poll(project.reloads).toEqual(["Reloaded h.ts, 1 client kept", "Reloaded h.ts, 1 client kept"]);
+  await expect.poll(project.reloads, patient).toEqual(["Reloaded h.ts, 1 client kept", "Reloaded h.ts, 1 client kept"]);
 });
 
 test("an editor that renames a new file over the old one", async () => {
@@ -93,7 +93,7 @@ test("a file that is deleted is missed, and found when it comes back", async () 
   const client = await project.client();
   await rm(join(project.folder, "lib"), { recursive: true });
   await expect
-    .poll(project.reloads)
+    .poll(project.reloads, patient)
     .toEqual([
       expect.stringMatching(
         /^Not loaded, what was in force serves on: h\.ts:2:\d+: Cannot find "\.\/lib\/version\.ts"/,
@@ -125,7 +125,7 @@ test("an import that is written before its file", async () => {
   await using project = await watched({ "h.ts": answering(1) });
   const client = await project.client();
   await project.write("h.ts", 'import { on } from "sio-serve";\nimport { a } from "./new.ts";\non("v", () => a);\n');
-  await expect.poll(project.reloads).toHaveLength(1);
+  await expect.poll(project.reloads, patient).toHaveLength(1);
   await project.write("new.ts", "export const a = 2;\n");
   await expectVersion(client, 2);
 });
@@ -171,19 +171,20 @@ on("v", () => ${names.map((_, index) => `n${index}`).join(" + ")});\n`;
   await git("checkout", "--quiet", "one");
   await expectVersion(client, 500);
   await expect
-    .poll(() => project.reloads().slice(before))
+    .poll(() => project.reloads().slice(before), patient)
     .toEqual(["Reloaded lib/m0.ts, lib/m1.ts and 498 more, 1 client kept"]);
 });
 
-test("a folder of handlers: a file that is added is a namespace", async () => {
+test("a folder of handlers: a file that is added is a namespace, until it is deleted", async () => {
   await using project = await watched({ "handlers/index.ts": answering(1) }, { args: ["handlers"] });
-  await project.write("handlers/admin.ts", answering("admin"));
-  await expect.poll(project.reloads).toHaveLength(1);
   const client = await project.client();
+  await project.write("handlers/admin.ts", answering("admin"));
+  await expect.poll(project.reloads, patient).not.toEqual([]);
   const admin = client.io.socket("/admin");
   await expectVersion(admin, "admin");
+  const before = project.reloads().length;
   await rm(join(project.folder, "handlers/admin.ts"));
-  await expect.poll(project.reloads).toHaveLength(2);
+  await expect.poll(() => project.reloads().length, patient).toBeGreaterThan(before);
   await expectVersion(client, 1);
 });
 
@@ -200,7 +201,7 @@ on("v", () => version);\n`;
   const client = await project.client();
   await project.write("generated/noise.ts", "throw new Error('never loaded');");
   await project.write("data/version.txt", "two");
-  await expect.poll(project.reloads).toHaveLength(1);
+  await expect.poll(project.reloads, patient).toHaveLength(1);
   expect(await read(project.folder, "data/version.txt")).toBe("two");
   await project.write("generated/noise.ts", "");
   await project.write("data/version.txt", "three");
