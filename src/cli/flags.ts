@@ -1,8 +1,8 @@
-import { type Command, Option } from "commander";
 import type { Layer } from "../config/layer.ts";
 import { flagOf } from "../config/option.ts";
 import { groups, type OptionName, optionNames, options } from "../config/options.ts";
 import { showHelp } from "../config/show.ts";
+import { type Command, Option } from "./commander.ts";
 
 /** The flags that say which files settings are read from; they are no settings themselves. */
 export interface SourceFlags {

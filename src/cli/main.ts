@@ -1,5 +1,5 @@
-import { Command, CommanderError } from "commander";
 import { exitStatuses } from "../errors.ts";
+import { Command, CommanderError } from "./commander.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDevCommand } from "./commands/dev.ts";
 import { addReloadCommand } from "./commands/reload.ts";

@@ -1,4 +1,4 @@
-import { distance } from "fastest-levenshtein";
+import { createRequire } from "node:module";
 
 /**
  * The candidate that a mistyped `word` most likely stands for, ignoring case; `undefined` when none is near enough.
@@ -8,6 +8,8 @@ import { distance } from "fastest-levenshtein";
  * nearest("prot", ["port", "host"]); // "port"
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  // Only a mistake needs it, so that a start need not load it.
+  const { distance } = createRequire(import.meta.url)("fastest-levenshtein") as typeof import("fastest-levenshtein");
   let best: string | undefined;
   let fewest = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
