@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -16,26 +16,44 @@ export const configFileNames: readonly string[] = [
 
 /**
  * Finds the nearest config file: in `folder`, or in one above it up to the top of the repository, the home folder or
- * the root. Only names are looked at, so that a project without a config file pays next to nothing.
+ * the root. Only names are looked at, so that a project without a config file pays next to nothing;
+ * at the start of a process nothing else waits, and asking the disk at once is then the fastest.
  */
-export async function findConfigFile(folder: string): Promise<string | undefined> {
-  const names = new Set(await readdir(folder).catch(() => []));
+export function findConfigFile(folder: string): string | undefined {
+  const names = new Set(namesIn(folder));
   for (const name of configFileNames) {
     const file = join(folder, name);
-    if (names.has(name) && (name !== "package.json" || (await hasSettings(file)))) return file;
+    if (names.has(name) && (name !== "package.json" || hasSettings(file))) return file;
   }
   const parent = dirname(folder);
   if (names.has(".git") || folder === homedir() || parent === folder) return undefined;
   return findConfigFile(parent);
 }
 
-async function hasSettings(packageJson: string): Promise<boolean> {
-  const text = await readFile(packageJson, "utf8").catch(() => "");
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // A folder that may not be read has nothing for us.
+    return [];
+  }
+}
+
+function hasSettings(packageJson: string): boolean {
+  const text = textOf(packageJson);
   if (!/"sio"\s*:/.test(text)) return false;
   try {
     return Object.hasOwn(JSON.parse(text), "sio");
   } catch {
     // Whoever reads the settings complains about the file, with the place.
     return true;
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
   }
 }

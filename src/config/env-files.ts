@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { SioError } from "../errors.ts";
@@ -54,6 +55,7 @@ function usualNames({ mode, envFile }: Omit<EnvFilesRequest, "cwd">): readonly s
 
 async function readEnvFile(cwd: string, name: string, { required }: { readonly required: boolean }) {
   const file = resolve(cwd, name);
+  if (!required && !existsSync(file)) return undefined;
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" && !required) return undefined;
     throw unreadable(name, error);

@@ -3,6 +3,7 @@ import type { OpenEngine } from "../engines/engine.ts";
 import { engines } from "../engines/index.ts";
 import type { Check, Route } from "../features/feature.ts";
 import { features } from "../features/index.ts";
+import type { Log } from "../lib/log.ts";
 import type { Parts } from "./parts.ts";
 import { router } from "./router.ts";
 import { socketOptions } from "./socket-options.ts";
@@ -12,6 +13,7 @@ import { readTls } from "./tls.ts";
 export interface Prepared {
   readonly io: Server;
   readonly engine: OpenEngine;
+  readonly log: Log;
   /** Whether it takes over the listening socket of the engine before it. */
   readonly inherits: boolean;
   /** Refuses new clients, with the reason, from now on. */
@@ -58,6 +60,7 @@ export async function prepare({ app, config, log, root, Server, on }: Parts, for
   return {
     io,
     engine,
+    log,
     inherits: successor !== undefined,
     refuse: (reason) => checks.push(() => reason),
     closeFeatures,

@@ -25,6 +25,8 @@ export async function endWork(
   const deadline = performance.now() + timeoutMs;
   server.refuse("The server is stopping");
   await inTime(settled(app.running), deadline);
+  const names = [...app.tasks.running].map(({ name }) => `"${name}"`);
+  if (names.length > 0) server.log.info(`Ending what runs in the background: ${names.join(", ")}`);
   const tasksEnded = app.tasks.cancelAll();
   await server.closeFeatures();
   await disconnect();

@@ -181,6 +181,7 @@ on("hang", () => {
     await expect.poll(() => ticks.length).toBeGreaterThan(2);
     expect(ticks).toEqual(ticks.map((_, index) => (ticks[0] ?? 0) + index));
     expect(await server.stop()).toBe(0);
+    expect(server.output()).toMatch(/Ending what runs in the background: ".+"/);
     expect(server.output()).not.toMatch(/failed|had not finished/);
   });
 
