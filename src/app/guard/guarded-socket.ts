@@ -1,6 +1,5 @@
 import type { Socket } from "socket.io";
 import type { DispatchState } from "../dispatch.ts";
-import { waitingRoom } from "../plain/hold.ts";
 import { limitArguments } from "../refusal.ts";
 import { guarded, type Listener, overrideRegistration, register, registeredAs } from "./listener.ts";
 import { guardSending } from "./sending.ts";
@@ -32,7 +31,6 @@ function guardedPrototype(base: Socket, state: DispatchState): object {
   guardAny(proto, base, state);
   guardSending(proto, base, state);
   guardUse(proto, base, state);
-  holdWhenAsked(proto, base);
   limitArguments(state, proto);
   return proto;
 }
@@ -54,26 +52,3 @@ function guardAny(proto: Socket, base: Socket, state: DispatchState): void {
     return base.offAnyOutgoing.call(this, registeredAs(this.listenersAnyOutgoing(), listener));
   };
 }
-
-interface EventPacket {
-  readonly id?: number;
-  readonly data?: readonly unknown[];
-}
-
-/** The method is Socket.IO's own. Without it, what comes during a swap is not held, and reaches whoever listens then. */
-function holdWhenAsked(proto: Socket, base: Socket): void {
-  const { onevent } = base as unknown as { onevent?: (packet: EventPacket) => void };
-  if (!onevent) return;
-  const value = function (this: Socket, packet: EventPacket) {
-    const room = waitingRoom(this);
-    if (room) room.push({ goOn: () => onevent.call(this, packet), args: () => argsOf(packet) });
-    else onevent.call(this, packet);
-  };
-  Object.defineProperty(proto, "onevent", { value, writable: true, configurable: true });
-}
-
-function argsOf({ id, data = [] }: EventPacket): readonly unknown[] {
-  return id === undefined ? data : [...data, nobodyWaits];
-}
-
-function nobodyWaits(): void {}

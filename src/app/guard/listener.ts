@@ -32,22 +32,36 @@ export interface Watch {
 }
 
 /** The listener, but what it throws or rejects with is reported once, and a client that waits for its ack is answered. */
-export function guarded(listener: Listener, { state, place, answers }: Watch): Guarded {
+export function guarded(listener: Listener, watch: Watch): Guarded {
   // What is no function is for node:events to refuse, in its own words.
   if (typeof listener !== "function") return listener;
+  // Every event of plain code comes through here: nothing is made for it unless it fails or takes its time.
   const safe = function (this: unknown, ...args: unknown[]): void {
-    const fail = (error: unknown) => {
-      state.onFault({ error, ...place(this, args) });
-      const last = answers && args.at(-1);
-      if (typeof last === "function") (last as Ack)(failedAck);
-    };
-    attempt(
-      () => listener.apply(this, args),
-      fail,
-      (promise) => void track(state.running, place(this, args), promise),
-    );
+    try {
+      const result = listener.apply(this, args);
+      if (isPromise(result)) follow(watch, { self: this, args }, result);
+    } catch (error) {
+      fail(watch, { self: this, args }, error);
+    }
   };
   return Object.assign(safe, { listener });
+}
+
+/** What a listener was called on and with. */
+interface Called {
+  readonly self: unknown;
+  readonly args: readonly unknown[];
+}
+
+function follow(watch: Watch, called: Called, promise: PromiseLike<unknown>): void {
+  const settled = promise.then(undefined, (error: unknown) => fail(watch, called, error));
+  void track(watch.state.running, watch.place(called.self, called.args), settled);
+}
+
+function fail({ state, place, answers }: Watch, { self, args }: Called, error: unknown): void {
+  state.onFault({ error, ...place(self, args) });
+  const last = answers && args.at(-1);
+  if (typeof last === "function") (last as Ack)(failedAck);
 }
 
 /** Runs a step; `failed` gets what it throws or rejects with, `pending` the promise if it returns one. */
