@@ -1,0 +1,40 @@
+/** How bad it is: `fatal` keeps the server from starting, `warning` is shown, `info` is for whoever asks. */
+export type Level = "fatal" | "warning" | "info";
+
+/** A conflict that was found in this project. */
+export interface Finding {
+  /** The rule that found it, for `doctor.ignore`. @example "C21" */
+  readonly id: string;
+  readonly level: Level;
+  /** What is wrong, as one line without a full stop. @example 'The dependency "socketio" is not Socket.IO' */
+  readonly what: string;
+  /** Where: paths relative to the project, with version and who asks for it. */
+  readonly where: readonly string[];
+  /** What happens if nothing is done, with the exact symptom. One or two sentences. */
+  readonly consequence: string;
+  /** What to do; the first is the one that is recommended. */
+  readonly fixes: readonly Fix[];
+}
+
+/** One way to mend a conflict. */
+export interface Fix {
+  /** What to do in words, where a change of packages does not say it all. */
+  readonly say?: string;
+  /** Which packages to change; shown as a command of the project's package manager. */
+  readonly change?: PackageChange;
+  /** Whether `sio doctor --fix` may do it: it touches nothing but packages, and code that works goes on working. */
+  readonly safe?: boolean;
+}
+
+/** A change of what is installed, for any package manager. */
+export interface PackageChange {
+  /** The folder whose package.json changes, relative to the project; absent for the project itself. */
+  readonly folder?: string;
+  readonly remove?: readonly string[];
+  /** With ranges. @example ["socket.io-client@4"] */
+  readonly add?: readonly string[];
+  /** Whether what is added is needed for development only. */
+  readonly dev?: boolean;
+  /** Whether to fold the copies of these packages into one. */
+  readonly dedupe?: readonly string[];
+}
