@@ -20,6 +20,8 @@ export interface Cargo {
   readonly routes: (request: IncomingMessage, response: ServerResponse) => void;
   /** A server of the program's own to mount on, instead of making one: it is not made to listen, and MUST NOT be closed. */
   readonly on: HttpServer | undefined;
+  /** Whether what is written to a WebSocket within one tick is joined, where the engine does not do so by itself. */
+  readonly joinWrites: boolean;
 }
 
 /** An engine with a Socket.IO server on it. */
@@ -44,10 +46,15 @@ export interface OpenEngine {
   release?(): Promise<void>;
 }
 
+/** What not every engine can do: what settings ask for by the same names, and clients of Socket.IO 2. */
+export type Capability = "unixSocket" | "tls" | "oldClients" | "httpCompression" | "perMessageDeflate";
+
 /** What moves the bytes between clients and Socket.IO. */
 export interface Engine {
   /** The ways of connecting that it offers, as Socket.IO names them. */
   readonly transports: readonly string[];
+  /** What it MUST NOT be asked for. Settings that do are refused before anything is opened. */
+  readonly cannot: readonly Capability[];
   /** Attaches `io`, so that `io.engine` exists. MUST serve `routes` beside Socket.IO, on the same address. */
   open(cargo: Cargo): OpenEngine;
 }

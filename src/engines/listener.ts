@@ -1,8 +1,9 @@
 import type { EventEmitter } from "node:events";
-import { createServer as createHttpServer, type Server as HttpServer, type IncomingMessage } from "node:http";
+import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import type { Socket } from "node:net";
 import type { Cargo, Tls } from "./engine.ts";
+import { joinWritesOf } from "./joined-writes.ts";
 
 /** The listeners of an HTTP server that belong to one cargo, by event. */
 export type Listeners = ReadonlyMap<string, readonly Listen[]>;
@@ -13,13 +14,25 @@ type Listen = (...args: unknown[]) => void;
 /** The events that Socket.IO listens for on an HTTP server. */
 const served = ["request", "upgrade", "close", "listening"] as const;
 
-/** An HTTP server that outlives what it carries: cargo is put on and taken off while it listens, and requests wait in between. */
+/** Those of them that somebody waits for an answer to. */
+const answered: ReadonlySet<string> = new Set(["request", "upgrade"]);
+
+/** The events by which others learn what listens. */
+const observed = ["newListener", "removeListener"] as const;
+
+/**
+ * An HTTP server that outlives what it carries: cargo is put on and taken off while it listens, and requests wait in between. What else
+ * listens on the server, because the handlers or a package of theirs want so, stays until the cargo that came with it is taken off.
+ */
 export class Listener {
   readonly server: HttpServer;
   /** Node forgets a connection once it is upgraded, so its own closeAllConnections() would leave the WebSockets open. */
   readonly connections: Set<Socket> = new Set();
   /** Node's own listeners, which stay. */
   readonly #native: ReadonlySet<unknown>;
+  /** Hands each event to the cargo. They stay too, so that others may put themselves around them. */
+  readonly #passing: Listeners;
+  #cargo: Listeners | undefined;
   readonly #waiting: (() => void)[] = [];
 
   constructor(tls: Tls | undefined) {
@@ -29,7 +42,13 @@ export class Listener {
       this.connections.add(connection);
       connection.once("close", () => this.connections.delete(connection));
     });
+    this.#passing = new Map(served.map((event) => [event, [(...args: unknown[]) => this.#pass(event, args)]]));
     this.hold();
+  }
+
+  /** Whether requests wait for cargo. */
+  get holding(): boolean {
+    return this.#cargo === undefined;
   }
 
   /** Whether it can carry this: encryption cannot be switched on or off while it listens. */
@@ -38,38 +57,50 @@ export class Listener {
   }
 
   /** Attaches cargo, and keeps what that listens for until it is put on. */
-  prepare({ io, routes }: Cargo): Listeners {
-    const current = this.#takeOff();
+  prepare({ io, routes, joinWrites }: Cargo): Listeners {
+    const observers = this.#takeOff(observed);
+    const current = this.#takeOff(served);
     this.server.on("request", routes);
+    if (joinWrites) joinWritesOf(this.server, { io });
     io.attach(this.server);
-    const prepared = this.#takeOff();
+    const prepared = this.#takeOff(served);
     this.#add(current);
+    this.#add(observers);
     return prepared;
   }
 
   /** Lets prepared cargo answer, first what has waited. */
   putOn(listeners: Listeners, { tls }: Cargo): void {
-    this.#takeOff();
-    this.#add(listeners);
+    this.#cargo = listeners;
+    // Without one, Node takes a request for an upgrade as any other, and Socket.IO says what is wrong with it.
+    if (listeners.get("upgrade")?.length === 0)
+      for (const pass of this.#passing.get("upgrade") ?? []) this.server.off("upgrade", pass);
     if (tls) (this.server as HttpsServer).setSecureContext({ ...tls });
     for (const goOn of this.#waiting.splice(0)) goOn();
   }
 
   /** Takes off whatever is on, and lets requests wait for what comes next. */
   hold(): void {
-    this.#takeOff();
-    this.server.on("request", (request, response) =>
-      this.#waiting.push(() => this.server.emit("request", request, response)),
-    );
-    this.server.on("upgrade", (request: IncomingMessage, socket, head) => {
-      this.#waiting.push(() => this.server.emit("upgrade", request, socket, head) || socket.destroy());
-    });
+    this.#cargo = undefined;
+    this.#takeOff(served);
+    this.#add(this.#passing);
   }
 
-  #takeOff(): Listeners {
+  #pass(event: string, args: readonly unknown[]): void {
+    if (!this.#cargo) {
+      if (answered.has(event)) this.#waiting.push(() => this.#pass(event, args));
+      return;
+    }
+    const listeners = this.#cargo.get(event) ?? [];
+    for (const listener of listeners) listener.apply(this.server, [...args]);
+    // An upgrade that had waited, and now is not offered.
+    if (event === "upgrade" && listeners.length === 0) (args[1] as Socket).destroy();
+  }
+
+  #takeOff(events: readonly string[]): Listeners {
     const { server }: { readonly server: EventEmitter } = this;
     const taken = new Map<string, Listen[]>();
-    for (const event of served) {
+    for (const event of events) {
       const listeners = (server.listeners(event) as Listen[]).filter((listener) => !this.#native.has(listener));
       for (const listener of listeners) server.off(event, listener);
       taken.set(event, listeners);

@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from "node:http";
 import type { Server } from "socket.io";
 import type { Cargo, OpenEngine } from "./engine.ts";
+import { joinWritesOf } from "./joined-writes.ts";
 
 /** The events of an HTTP server that Socket.IO takes part in. */
 const shared = ["request", "upgrade", "close"] as const;
@@ -9,9 +10,10 @@ const shared = ["request", "upgrade", "close"] as const;
  * Puts Socket.IO on a server that somebody else made, listens with and closes. Its own request listeners go on answering what is not
  * Socket.IO's; where it has none, `routes` do, so that no request waits for ever. Closing takes all of it off again.
  */
-export function mount({ io, routes }: Cargo, server: HttpServer): OpenEngine {
+export function mount({ io, routes, joinWrites }: Cargo, server: HttpServer): OpenEngine {
   const before = shared.map((event) => [event, server.listeners(event)] as const);
   if (server.listenerCount("request") === 0) server.on("request", routes);
+  if (joinWrites) joinWritesOf(server, { io });
   io.attach(server);
   return {
     listen: (address) => Promise.resolve(address),

@@ -8,6 +8,7 @@ import { closeAdapters, mount } from "./mounted.ts";
 /** Node's own HTTP server and the `ws` package: always there, and what Socket.IO uses by itself. */
 export const ws: Engine = {
   transports: ["polling", "websocket"],
+  cannot: [],
 
   open(cargo: Cargo): OpenEngine {
     return cargo.on ? mount(cargo, cargo.on) : carry(cargo, new Listener(cargo.tls));
@@ -25,6 +26,11 @@ function carry(cargo: Cargo, listener: Listener): OpenEngine {
     io.engine.close();
     await closeAdapters(io);
   };
+  const giveUp = async () => {
+    // Handlers that did not load may have left listeners of their own.
+    if (listener.holding) listener.hold();
+    await detach();
+  };
   return {
     listen: (address) => (server.listening ? Promise.resolve(boundAddress(server, address)) : listen(server, address)),
     accept() {
@@ -35,7 +41,7 @@ function carry(cargo: Cargo, listener: Listener): OpenEngine {
       server.close();
     },
     close: () => {
-      closed ??= inherited && !accepted ? detach() : close(listener, () => io.close());
+      closed ??= inherited && !accepted ? giveUp() : close(listener, () => io.close());
       return closed;
     },
     successor: (next) => (listener.suits(next) ? carry(next, listener) : undefined),

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SioError } from "../errors.ts";
+import { createModuleGraph } from "../modules/index.ts";
+import { createResolver } from "../modules/resolve.ts";
 
 /** A parser as Socket.IO takes it: how packets become text or bytes, and back. */
 export interface Parser {
@@ -30,10 +32,6 @@ export async function loadParser(name: string, root: string): Promise<Parser | u
 
 /** As an import in the project's own code would load it. */
 async function loadFrom(specifier: string, root: string): Promise<object> {
-  const [{ createModuleGraph }, { createResolver }] = await Promise.all([
-    import("../modules/index.ts"),
-    import("../modules/resolve.ts"),
-  ]);
   const fallback = { names: [], from: root };
   const target = createResolver(fallback).resolve({ specifier, from: join(root, "file"), manner: "import" });
   if (target.kind === "native") return import(target.specifier);

@@ -1,7 +1,7 @@
 import type { Server } from "socket.io";
 import type { OpenEngine } from "../engines/engine.ts";
 import { engines } from "../engines/index.ts";
-import type { Check, Route } from "../features/feature.ts";
+import type { Check, Route, UpgradeListener } from "../features/feature.ts";
 import { features } from "../features/index.ts";
 import type { Log } from "../lib/log.ts";
 import type { Parts } from "./parts.ts";
@@ -35,7 +35,8 @@ export async function prepare({ app, config, log, root, Server, on }: Parts, for
   const closers: (() => unknown)[] = [];
   const tls = await readTls(config);
   const io = new Server(await socketOptions(config, { checks, root }));
-  const cargo = { io, tls, on, routes: router(routes, config) };
+  const cargo = { io, tls, on, routes: router(routes, config), joinWrites: config.joinWrites };
+  const beside = (on?.listeners("upgrade") ?? []) as UpgradeListener[];
   const successor = former?.successor?.(cargo);
   const engine = successor ?? engines[config.engine].open(cargo);
   const closeFeatures = async () => {
@@ -48,7 +49,7 @@ export async function prepare({ app, config, log, root, Server, on }: Parts, for
   try {
     for (const feature of Object.values(features)) {
       if (!feature.wanted(config)) continue;
-      const { route, check, close: end } = await feature.install({ io, app, config, log });
+      const { route, check, close: end } = await feature.install({ io, app, config, log, beside });
       if (route) routes.push(route);
       if (check) checks.push(check);
       if (end) closers.push(end);

@@ -66,6 +66,12 @@ export const protocol = {
     help: "compress WebSocket messages; costs memory and time for each client",
     example: true,
   }),
+  joinWrites: option({
+    kind: boolean,
+    default: true,
+    help: "send what is written to a client at one moment in one piece, which costs the system less",
+    example: false,
+  }),
   compressionThreshold: option({
     kind: bytes({ min: 0 }),
     default: 1_024,
