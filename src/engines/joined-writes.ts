@@ -27,10 +27,14 @@ type Joining = Socket & { [pending]?: Pending | undefined };
 /** Copying more than this costs more than one more chunk for the system. */
 const mostBytes = 16_384;
 
-/** Joins the writes of each WebSocket that a server takes for Socket.IO. MUST come before Socket.IO is attached. */
-export function joinWritesOf(server: HttpServer, { io }: Pick<Cargo, "io">): void {
-  server.on("upgrade", ({ url }: IncomingMessage, socket: Socket) => {
-    if (url?.startsWith(io.path())) joinWrites(socket);
+/** Puts Socket.IO on a server, with the writes of each of its WebSockets joined if the cargo asks for that. */
+export function attach({ io, joinWrites }: Pick<Cargo, "io" | "joinWrites">, server: HttpServer): void {
+  const others = server.listenerCount("upgrade");
+  io.attach(server);
+  // Without WebSocket there is no listener of Socket.IO's, and Node takes a request for an upgrade as any other.
+  if (!joinWrites || server.listenerCount("upgrade") === others) return;
+  server.prependListener("upgrade", ({ url }: IncomingMessage, socket: Socket) => {
+    if (url?.startsWith(io.path())) joinWritesOf(socket);
   });
 }
 
@@ -38,7 +42,7 @@ export function joinWritesOf(server: HttpServer, { io }: Pick<Cargo, "io">): voi
  * Joins what is written to a socket within one tick: it reaches the system in one piece, where `ws` alone hands over the header and the
  * payload of every message apart. Order, callbacks and errors stay, and whatever ends the socket sends what is pending first.
  */
-function joinWrites(socket: Socket): void {
+function joinWritesOf(socket: Socket): void {
   // Whoever has replaced its methods already expects to be called for each write.
   if (Object.hasOwn(socket, "write")) return;
   for (const [name, value] of Object.entries({ write, end, destroy })) {

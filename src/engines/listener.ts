@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from "nod
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import type { Socket } from "node:net";
 import type { Cargo, Tls } from "./engine.ts";
-import { joinWritesOf } from "./joined-writes.ts";
+import { attach } from "./joined-writes.ts";
 
 /** The listeners of an HTTP server that belong to one cargo, by event. */
 export type Listeners = ReadonlyMap<string, readonly Listen[]>;
@@ -61,8 +61,7 @@ export class Listener {
     const observers = this.#takeOff(observed);
     const current = this.#takeOff(served);
     this.server.on("request", routes);
-    if (joinWrites) joinWritesOf(this.server, { io });
-    io.attach(this.server);
+    attach({ io, joinWrites }, this.server);
     const prepared = this.#takeOff(served);
     this.#add(current);
     this.#add(observers);

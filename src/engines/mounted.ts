@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from "node:http";
 import type { Server } from "socket.io";
 import type { Cargo, OpenEngine } from "./engine.ts";
-import { joinWritesOf } from "./joined-writes.ts";
+import { attach } from "./joined-writes.ts";
 
 /** The events of an HTTP server that Socket.IO takes part in. */
 const shared = ["request", "upgrade", "close"] as const;
@@ -13,8 +13,7 @@ const shared = ["request", "upgrade", "close"] as const;
 export function mount({ io, routes, joinWrites }: Cargo, server: HttpServer): OpenEngine {
   const before = shared.map((event) => [event, server.listeners(event)] as const);
   if (server.listenerCount("request") === 0) server.on("request", routes);
-  if (joinWrites) joinWritesOf(server, { io });
-  io.attach(server);
+  attach({ io, joinWrites }, server);
   return {
     listen: (address) => Promise.resolve(address),
     accept() {},

@@ -16,7 +16,13 @@ export const pluginFolders: readonly PluginFolder[] = [
   { folder: "src/engines", register: "src/engines/index.ts", contract: "src/engines/engine.ts" },
   { folder: "src/adapters", register: "src/adapters/index.ts", contract: "src/adapters/adapter.ts" },
   { folder: "src/features", register: "src/features/index.ts", contract: "src/features/feature.ts" },
-  { folder: "src/conflicts", register: "src/conflicts/find.ts" },
+  { folder: "src/conflicts/rules", register: "src/conflicts/packages.ts" },
+  {
+    folder: "src/conflicts/environment",
+    register: "src/conflicts/environment/index.ts",
+    contract: "src/conflicts/environment/check.ts",
+  },
+  { folder: "src/probe/checks", register: "src/probe/checks.ts" },
   { folder: "src/config/options", register: "src/config/options.ts" },
   { folder: "src/cli/commands", register: "src/cli/main.ts" },
 ];
