@@ -94,6 +94,9 @@ export default defineConfig({
   // compress WebSocket messages; costs memory and time for each client
   perMessageDeflate: false,
 
+  // send what is written to a client at one moment in one piece, which costs the system less
+  joinWrites: true,
+
   // smallest message that is compressed (for example "10kb")
   compressionThreshold: "1kib",
 
@@ -141,4 +144,12 @@ export default defineConfig({
 
   // time that running handlers have to finish when the server stops (for example "30s")
   shutdownTimeout: "10s",
+
+  // Conflicts
+
+  // conflicts that count for nothing, by the ids that sio doctor shows (for example ["C09"])
+  doctorIgnore: [],
+
+  // start in spite of conflicts that are fatal
+  force: false,
 });

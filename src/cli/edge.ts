@@ -11,4 +11,6 @@ export interface Edge {
   readonly stdout: (text: string) => void;
   /** Writes everything else. */
   readonly stderr: (text: string) => void;
+  /** Puts a question to whoever sits at the terminal, and resolves with the answer; absent where nobody does. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
 }

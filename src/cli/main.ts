@@ -2,15 +2,16 @@ import { exitStatuses } from "../errors.ts";
 import { Command, CommanderError } from "./commander.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDevCommand } from "./commands/dev.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
 import { addReloadCommand } from "./commands/reload.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import type { Edge } from "./edge.ts";
 import { showError, statusOf } from "./report.ts";
-import { type Paint, paintFor } from "./terminal.ts";
+import { askTerminal, type Paint, paintFor } from "./terminal.ts";
 import { packageVersion } from "./version.ts";
 
 /** Every command; the first is the one that runs when none is named. */
-const commands = [addServeCommand, addDevCommand, addReloadCommand, addConfigCommand];
+const commands = [addServeCommand, addDevCommand, addReloadCommand, addConfigCommand, addDoctorCommand];
 
 /** Runs the command line of this process to its end, and ends the process with its status. */
 export async function main(): Promise<never> {
@@ -23,6 +24,7 @@ export async function main(): Promise<never> {
     },
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
+    ask: process.stdin.isTTY ? askTerminal : undefined,
   };
   // A reader that has gone (`| head`) must not end the server.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
@@ -58,6 +60,7 @@ Examples:
   sio-serve serve --help                       every setting
   sio dev handlers.ts                          while you write it: each save is in force at once, clients stay
   sio config                                   what the settings are, and where they come from
+  sio doctor                                   which packages and settings cannot work together, and how to mend it
 `;
 
 /** Commander's complaint in the words and the shape of ours. */

@@ -8,6 +8,7 @@ import { listenForHangup } from "../run/reload-signal.ts";
 import { app } from "../run/served-app.ts";
 import { waitForStop } from "../run/signals.ts";
 import type { FileUpdates } from "../run/watching.ts";
+import { checkAtStart } from "./doctor/at-start.ts";
 import type { Edge } from "./edge.ts";
 import { environmentOf } from "./environment.ts";
 import { createLog } from "./log.ts";
@@ -21,6 +22,7 @@ export type ReadSettings = (env: Edge["env"]) => Promise<LoadedSettings>;
 
 /** Serves until a signal or `stop()`. Resolves with the exit status. */
 export async function serve(readSettings: ReadSettings, edge: Edge): Promise<number> {
+  // Asked for before the settings are read, so that one waits for the disk while the other does.
   const environment = environmentOf(edge.env);
   let settings = await readSettings(environment.own);
   const log = await createLog({
@@ -29,12 +31,14 @@ export async function serve(readSettings: ReadSettings, edge: Edge): Promise<num
     write: edge.stdout,
     paint: edge.paint.stdout,
   });
+  const told = new Set<string>();
   const server: LiveServer<LoadedSettings> = new LiveServer({
     app,
     createGraph: () => handlersGraph(edge.cwd),
     root: edge.cwd,
     project: settings,
     reread: () => readSettings(environment.own),
+    check: (project) => checkAtStart(project, { cwd: edge.cwd, log, told }),
     adopt(project) {
       settings = project;
       environment.adopt(project.variables);

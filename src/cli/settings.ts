@@ -2,10 +2,11 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import type { LoadModule } from "../config/config-file.ts";
 import { defineConfig, type UserConfig } from "../config/define.ts";
-import { objectLayer } from "../config/layer.ts";
-import { resolveConfig, type Settings } from "../config/resolve.ts";
+import { type Layer, objectLayer } from "../config/layer.ts";
+import type { Settings } from "../config/resolve.ts";
 import { readSources, type Sources } from "../config/sources.ts";
-import type { ModuleGraph } from "../modules/index.ts";
+import { type FittingSettings, resolveSettings } from "../conflicts/find-settings.ts";
+import { createModuleGraph, type ModuleGraph } from "../modules/index.ts";
 import type { Edge } from "./edge.ts";
 import { flagLayer, type SourceFlags } from "./flags.ts";
 
@@ -15,15 +16,26 @@ export interface LoadedSettings extends Settings, Omit<Sources, "layers" | "plac
   readonly sources: ReadonlySet<string>;
 }
 
+/** How settings are made of what was read. */
+export interface LoadOptions {
+  /** What the command has instead of the defaults in the table. */
+  readonly defaults?: UserConfig;
+  /** Makes settings of layers. Settings that exclude each other are refused, unless a command has another use for them. */
+  readonly resolve?: (layers: readonly Layer[]) => FittingSettings;
+}
+
 /**
  * Joins all sources for one run of a command: flags, environment, `.env` files, config file, defaults. The caller puts
  * `variables` into the environment of the handlers and prints `warnings`.
  *
  * @param command has been given its flags by `addOptionFlags`, and is parsed
- * @param defaults what the command has instead of the defaults in the table
  * @throws SioError `config` that tells every mistake at once, `input` where a named file does not exist
  */
-export async function loadSettings(edge: Edge, command: Command, defaults: UserConfig = {}): Promise<LoadedSettings> {
+export async function loadSettings(
+  edge: Edge,
+  command: Command,
+  { defaults = {}, resolve = resolveSettings }: LoadOptions = {},
+): Promise<LoadedSettings> {
   const { cwd, env } = edge;
   const flags = flagLayer(command, cwd);
   const { config: configFile, envFile } = command.opts<SourceFlags>();
@@ -34,7 +46,8 @@ export async function loadSettings(edge: Edge, command: Command, defaults: UserC
     const { layers, places, ...read } = await readSources({ cwd, env, mode, configFile, envFile, loadModule });
     const sources = new Set([...places, ...modules.files(), join(cwd, "package.json")]);
     const own = { ...objectLayer(defaults, cwd), nameOf: () => `sio ${command.name()}` };
-    return { ...resolveConfig([own, ...layers, flags]), ...read, sources };
+    const { warnings, ...settings } = resolve([own, ...layers, flags]);
+    return { ...settings, ...read, warnings: [...read.warnings, ...warnings], sources };
   } finally {
     modules.close();
   }
@@ -46,7 +59,6 @@ function configModules(root: string): { readonly load: LoadModule; files(): Iter
   let files: ReadonlySet<string> = new Set();
   return {
     async load(file) {
-      const { createModuleGraph } = await import("../modules/index.ts");
       graph = createModuleGraph({
         root,
         provided: { "sio-serve": { defineConfig } },

@@ -24,3 +24,16 @@ const asItIs: Colour = (text) => text;
 
 /** No colours. */
 export const plain: Paint = { bold: asItIs, dim: asItIs, red: asItIs, yellow: asItIs, green: asItIs, cyan: asItIs };
+
+/** Puts a question to whoever sits at the terminal; the end of input is an empty answer. */
+export async function askTerminal(question: string): Promise<string> {
+  // Loaded here because hardly any command asks.
+  const { createInterface } = await import("node:readline/promises");
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
+  try {
+    return await Promise.race([terminal.question(question), closed]);
+  } finally {
+    terminal.close();
+  }
+}

@@ -41,6 +41,13 @@ export const paths: Kind<readonly string[], string | readonly string[]> = list({
   read: (text, folder) => (text === "" ? undefined : resolve(folder, text)),
 });
 
+/** A list of ids of rules; which ids there are is asked by whoever knows the rules. */
+export const ruleIds: Kind<readonly string[], string | readonly string[]> = list({
+  expects: "ids of rules such as C09",
+  placeholder: "ids",
+  read: (text) => (/^\w[\w-]*$/.test(text) ? text : undefined),
+});
+
 /** A list of at least one of the given words. */
 export function someOf<const Word extends string>(
   words: readonly Word[],

@@ -2,6 +2,7 @@ import type { Kind } from "./option.ts";
 import { access } from "./options/access.ts";
 import { address } from "./options/address.ts";
 import { application } from "./options/application.ts";
+import { doctor } from "./options/doctor.ts";
 import { output } from "./options/output.ts";
 import { processOptions } from "./options/process.ts";
 import { protocol } from "./options/protocol.ts";
@@ -19,6 +20,7 @@ export const options = {
   ...output,
   ...watching,
   ...processOptions,
+  ...doctor,
 };
 
 type Options = typeof options;
@@ -48,6 +50,7 @@ export const groups: readonly { readonly heading: string; readonly names: readon
   { heading: "Output", names: namesOf(output) },
   { heading: "Watching", names: namesOf(watching) },
   { heading: "Process", names: namesOf(processOptions) },
+  { heading: "Conflicts", names: namesOf(doctor) },
 ];
 
 function namesOf<Entries extends object>(entries: Entries): readonly (keyof Entries)[] {

@@ -1,8 +1,6 @@
 import type { Layer } from "./layer.ts";
 import { type Mistake, mistakesError, wrongName, wrongValue } from "./mistakes.ts";
 import { type Config, isOptionName, type OptionName, optionNames, options } from "./options.ts";
-import { rules } from "./rules.ts";
-import { align, showValue } from "./show.ts";
 import { isEarly } from "./variables.ts";
 
 /** Where each value came from: "--port", "SIO_PORT in .env (line 3)", "default". */
@@ -14,20 +12,24 @@ export interface Settings {
   readonly origin: Origin;
 }
 
+/** Finds what is wrong with settings that are right one by one. */
+export type CheckSettings = (settings: Settings) => readonly Mistake[];
+
 /**
  * Takes each setting from the strongest layer that gives it, or from the table's default.
  *
  * @param layers weakest first
- * @throws SioError `config`, which tells every mistake at once: wrong values, unknown names and broken rules
+ * @param check its mistakes are told with the others
+ * @throws SioError `config`, which tells every mistake at once: wrong values, unknown names, and those that `check` finds
  */
-export function resolveConfig(layers: readonly Layer[]): Settings {
+export function resolveConfig(layers: readonly Layer[], check: CheckSettings = () => []): Settings {
   const readings = optionNames.map((name) => read(name, layers));
   const config = Object.fromEntries(readings.map(({ name, value }) => [name, value])) as Config;
   const origin = Object.fromEntries(readings.map(({ name, source }) => [name, source])) as Origin;
   const wrong = readings.flatMap(({ mistake }) => mistake ?? []);
   const mistakes = [...wrong, ...layers.flatMap(wrongNames)];
-  // With a wrong value among them, a rule would judge a default that nobody chose.
-  if (wrong.length === 0) mistakes.push(...brokenRules({ config, origin }));
+  // With a wrong value among them, a default that nobody chose would be judged.
+  if (wrong.length === 0) mistakes.push(...check({ config, origin }));
   if (mistakes.length > 0) throw mistakesError(mistakes);
   return { config, origin };
 }
@@ -54,13 +56,4 @@ function wrongNames(layer: Layer): Mistake[] {
   return Object.keys(layer.values)
     .filter((name) => !isOptionName(name) || (layer.late && isEarly(name)))
     .map((name) => wrongName(layer.nameOf(name), name));
-}
-
-function brokenRules({ config, origin }: Settings): Mistake[] {
-  return rules
-    .filter(({ broken }) => broken(config))
-    .map(({ id, about, say, fix }) => {
-      const rows = about.map((name) => [`    ${name}`, showValue(name, config[name]), origin[name]]);
-      return { message: say, detail: align(rows).join("\n"), hint: `${fix} [${id}]` };
-    });
 }

@@ -33,6 +33,8 @@ export interface PackageChange {
   readonly remove?: readonly string[];
   /** With ranges. @example ["socket.io-client@4"] */
   readonly add?: readonly string[];
+  /** What others ask for, to be brought to the newest version that their ranges allow. */
+  readonly update?: readonly string[];
   /** Whether what is added is needed for development only. */
   readonly dev?: boolean;
   /** Whether to fold the copies of these packages into one. */

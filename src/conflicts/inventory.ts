@@ -1,7 +1,10 @@
 import type { Config } from "../config/options.ts";
 
 /** The package managers whose commands and layouts are known. */
-export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
+export const packageManagers = ["npm", "pnpm", "yarn", "bun"] as const;
+
+/** One of the known package managers. */
+export type PackageManager = (typeof packageManagers)[number];
 
 /** A copy of a package on disk. */
 export interface Installed {
@@ -43,18 +46,31 @@ export interface SourceText {
   readonly text: string;
 }
 
-/** What a project has, asked for by name; looked up at the first question and remembered. */
+/** What runs the server. */
+export interface Runtime {
+  readonly platform: string;
+  readonly arch: string;
+  /** The version of Node's binary interface. @example "115" */
+  readonly modules: string;
+  readonly bun: boolean;
+}
+
+/** What a project has, asked for by name; looked up at the first question and remembered. `takeInventory` makes it. */
 export interface Inventory {
   /** The folder of the nearest package.json above the handlers file, or the folder of that file. */
   readonly root: string;
   readonly packageManager: PackageManager;
   readonly config: Config;
+  readonly runtime: Runtime;
   /** Every copy of a package on disk, the one that the handlers would import first. */
   installed(name: string): readonly Installed[];
-  /** The copy that the handlers, or the package in `from`, would import. */
-  loaded(name: string, from?: Installed): Installed | undefined;
+  /** The copy that the handlers, or code in the folder of `from`, would import. */
+  loaded(name: string, from?: { readonly folder: string }): Installed | undefined;
   /** The copy that this server runs on: the project's if its major fits, else the one that came with sio-serve. */
   serving(name: string): Installed | undefined;
+  /** The names of what lies in a folder of a copy, or in the copy itself; none where there is no such folder. */
+  filesOf(copy: Installed, folder?: string): readonly string[];
+  /** Where the package.json files of the project, its workspace root and the other members name it. */
   declared(name: string): readonly Declared[];
   /** Versions that the project forces: npm's overrides, yarn's resolutions, pnpm's overrides. */
   forced(name: string): readonly Declared[];

@@ -1,15 +1,19 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http";
 import type { Server } from "socket.io";
+import type { OptionalPackage } from "../lib/optional-package.ts";
+import type { Runtime } from "../lib/runtime.ts";
 
 /** Where a server listens. */
 export type Address = { readonly host: string; readonly port: number } | { readonly unixSocket: string };
 
-/** Certificate and key, read. */
+/** Certificate and key, read; and the files that they were read from. */
 export interface Tls {
   readonly cert: Buffer;
   readonly key: Buffer;
   readonly ca?: Buffer;
   readonly passphrase?: string;
+  readonly certFile: string;
+  readonly keyFile: string;
 }
 
 /** What an engine carries. */
@@ -47,14 +51,37 @@ export interface OpenEngine {
 }
 
 /** What not every engine can do: what settings ask for by the same names, and clients of Socket.IO 2. */
-export type Capability = "unixSocket" | "tls" | "oldClients" | "httpCompression" | "perMessageDeflate";
+export type Capability = "unixSocket" | "tls" | "tlsCa" | "oldClients" | "httpCompression" | "perMessageDeflate";
 
-/** What moves the bytes between clients and Socket.IO. */
-export interface Engine {
+/** What of an engine decides which settings it can obey. */
+export interface EngineAbilities {
   /** The ways of connecting that it offers, as Socket.IO names them. */
   readonly transports: readonly string[];
   /** What it MUST NOT be asked for. Settings that do are refused before anything is opened. */
   readonly cannot: readonly Capability[];
-  /** Attaches `io`, so that `io.engine` exists. MUST serve `routes` beside Socket.IO, on the same address. */
-  open(cargo: Cargo): OpenEngine;
+}
+
+/**
+ * Attaches `io`, so that `io.engine` exists. MUST serve `routes` beside Socket.IO, on the same address; MUST give each handshake's request
+ * `headers`, `url` with its query, and a `socket` with `remoteAddress` and `encrypted` in Node's form; MUST lose nothing of what is sent
+ * to a client that stays connected, and disconnect with a reason those it gives up.
+ */
+export type Open = (cargo: Cargo) => OpenEngine;
+
+/** What moves the bytes between clients and Socket.IO. */
+export interface Engine extends EngineAbilities {
+  /** What it is, as the end of a sentence. */
+  readonly about: string;
+  /** What it runs in. */
+  readonly runtimes: readonly Runtime[];
+  /** Whether it can be put on a server of the program's own; else `Cargo.on` MUST be left out. */
+  readonly mounts: boolean;
+  /** The package that the project must have for it. */
+  readonly needs?: OptionalPackage;
+  /**
+   * Loads what it needs, of the project in `root` first; nothing of it MUST be loaded before.
+   *
+   * @throws SioError `config` if that is not installed, or does not load here
+   */
+  load(root: string): Promise<Open>;
 }

@@ -27,10 +27,16 @@ type Joining = Socket & { [pending]?: Pending | undefined };
 /** Copying more than this costs more than one more chunk for the system. */
 const mostBytes = 16_384;
 
+/** Cargo for Node's own HTTP server. */
+export interface NodeCargo extends Cargo {
+  /** What takes the place of the class `Server` of the package `ws`. */
+  readonly wsEngine?: unknown;
+}
+
 /** Puts Socket.IO on a server, with the writes of each of its WebSockets joined if the cargo asks for that. */
-export function attach({ io, joinWrites }: Pick<Cargo, "io" | "joinWrites">, server: HttpServer): void {
+export function attach({ io, joinWrites, wsEngine }: NodeCargo, server: HttpServer): void {
   const others = server.listenerCount("upgrade");
-  io.attach(server);
+  io.attach(server, wsEngine === undefined ? {} : { wsEngine });
   // Without WebSocket there is no listener of Socket.IO's, and Node takes a request for an upgrade as any other.
   if (!joinWrites || server.listenerCount("upgrade") === others) return;
   server.prependListener("upgrade", ({ url }: IncomingMessage, socket: Socket) => {

@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from "nod
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import type { Socket } from "node:net";
 import type { Cargo, Tls } from "./engine.ts";
-import { attach } from "./joined-writes.ts";
+import { attach, type NodeCargo } from "./joined-writes.ts";
 
 /** The listeners of an HTTP server that belong to one cargo, by event. */
 export type Listeners = ReadonlyMap<string, readonly Listen[]>;
@@ -57,11 +57,11 @@ export class Listener {
   }
 
   /** Attaches cargo, and keeps what that listens for until it is put on. */
-  prepare({ io, routes, joinWrites }: Cargo): Listeners {
+  prepare(cargo: NodeCargo): Listeners {
     const observers = this.#takeOff(observed);
     const current = this.#takeOff(served);
-    this.server.on("request", routes);
-    attach({ io, joinWrites }, this.server);
+    this.server.on("request", cargo.routes);
+    attach(cargo, this.server);
     const prepared = this.#takeOff(served);
     this.#add(current);
     this.#add(observers);

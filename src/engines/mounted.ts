@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from "node:http";
 import type { Server } from "socket.io";
-import type { Cargo, OpenEngine } from "./engine.ts";
-import { attach } from "./joined-writes.ts";
+import type { OpenEngine } from "./engine.ts";
+import { attach, type NodeCargo } from "./joined-writes.ts";
 
 /** The events of an HTTP server that Socket.IO takes part in. */
 const shared = ["request", "upgrade", "close"] as const;
@@ -10,10 +10,11 @@ const shared = ["request", "upgrade", "close"] as const;
  * Puts Socket.IO on a server that somebody else made, listens with and closes. Its own request listeners go on answering what is not
  * Socket.IO's; where it has none, `routes` do, so that no request waits for ever. Closing takes all of it off again.
  */
-export function mount({ io, routes, joinWrites }: Cargo, server: HttpServer): OpenEngine {
+export function mount(cargo: NodeCargo, server: HttpServer): OpenEngine {
+  const { io, routes } = cargo;
   const before = shared.map((event) => [event, server.listeners(event)] as const);
   if (server.listenerCount("request") === 0) server.on("request", routes);
-  attach({ io, joinWrites }, server);
+  attach(cargo, server);
   return {
     listen: (address) => Promise.resolve(address),
     accept() {},

@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Server } from "socket.io";
 import type { Application } from "../app/application.ts";
 import type { Config } from "../config/options.ts";
 import type { Log } from "../lib/log.ts";
+
+/** What an HTTP server calls with a request to change the protocol. */
+export type UpgradeListener = (request: object, socket: Socket, head: Buffer) => unknown;
 
 /** What a feature may look at and add to. */
 export interface Installation {
@@ -10,6 +14,8 @@ export interface Installation {
   readonly app: Application;
   readonly config: Config;
   readonly log: Log;
+  /** What listened for upgrades on a server of the program's own before Socket.IO did. */
+  readonly beside: readonly UpgradeListener[];
 }
 
 /** Answers a request, or leaves it to the next by calling `next`. */

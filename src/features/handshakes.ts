@@ -25,8 +25,9 @@ const sentences: readonly ((refusal: Refusal) => string)[] = [
       ? "A client asked for WebSocket, but its request arrived without an upgrade: a proxy in between must pass the Upgrade header on."
       : `A request was not understood (${String(context?.name ?? "bad request")}).`,
   () => "A client was refused.",
-  ({ context }) =>
-    `A client of Socket.IO 2 or older was refused (protocol ${String(context?.protocol)}, this server speaks 4). Use socket.io-client 4 there, or let old clients in: --allow-eio3`,
+  ({ context, req }) =>
+    `A client of Socket.IO 1 or 2 was refused: ${senderOf(req)}. It speaks protocol ${String(context?.protocol)}, and this server 4. ` +
+    "Use socket.io-client 4 there, or let old clients in: --allow-eio3 [C04]",
 ];
 
 /** What Engine.IO calls a request that should have been an upgrade. */
@@ -35,25 +36,39 @@ const withoutUpgrade: ReadonlySet<unknown> = new Set(["TRANSPORT_MISMATCH", "TRA
 /** The code of a refusal by a check, which has logged its own reason. */
 const forbidden = 4;
 
+/** The code of a refusal because of the protocol, and the id of the conflict that this is. */
+const old = { code: 5, id: "C04" };
+
 /** Says in a sentence why a handshake failed, and what mends it; once for each kind of client. */
 export const handshakes: Feature = {
   wanted: () => true,
 
-  install({ io, log }) {
+  install({ io, config, log }) {
     const told = new Set<string>();
+    const isIgnored = (code: number) => code === old.code && config.doctorIgnore.includes(old.id);
     io.engine.on("connection_error", (refusal: Refusal) => {
       const { code, message, req } = refusal;
       if (code === forbidden) return;
-      const from = req?.headers.origin ?? req?.headers["user-agent"] ?? "unknown";
+      const from = senderOf(req);
       const kind = `${code} ${from}`;
       const sentence = sentences[code]?.(refusal) ?? message;
-      const write = told.has(kind) ? log.debug : log.warn;
+      const write = told.has(kind) || isIgnored(code) ? log.debug : log.warn;
       if (told.size < mostTold) told.add(kind);
       write.call(log, sentence, { code, from });
     });
     return {};
   },
 };
+
+/** Which page in which browser, or which program, has sent a request; as far as it says so. */
+function senderOf(request: IncomingMessage | undefined): string {
+  const { origin, "user-agent": agent } = request?.headers ?? {};
+  const parts = [origin, agent?.slice(0, longestAgent)].filter(Boolean);
+  return parts.join(", ") || "unknown";
+}
+
+// A program may call itself whatever it likes.
+const longestAgent = 200;
 
 // Whoever makes up clients must not fill the memory.
 const mostTold = 1_000;

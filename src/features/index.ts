@@ -6,12 +6,14 @@ import { origin } from "./origin.ts";
 import { oversize } from "./oversize.ts";
 import { pageReload } from "./page-reload.ts";
 import { routes } from "./routes.ts";
+import { secondServer } from "./second-server.ts";
 import { staticFiles } from "./static.ts";
 
 /** Every feature, in the order in which they see a request. */
 export const features = {
   origin,
   handshakes,
+  secondServer,
   oversize,
   engineLog,
   httpSession,

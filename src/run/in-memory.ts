@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import type { UserConfig } from "../config/define.ts";
 import { objectLayer } from "../config/layer.ts";
 import type { Config } from "../config/options.ts";
-import { resolveConfig } from "../config/resolve.ts";
+import { resolveSettings } from "../conflicts/find-settings.ts";
 import type { Log } from "../lib/log.ts";
 import { createWire, type WireEnd } from "../lib/wire.ts";
 import type { ModuleGraph } from "../modules/index.ts";
@@ -44,7 +44,8 @@ export async function serveInMemory(app: SocketIO, { settings, log, load, locate
   const root = process.cwd();
   const own = { tlsCert: undefined, tlsKey: undefined };
   const given = Object.assign({}, ...settings, own) as UserConfig;
-  const { config } = resolveConfig([objectLayer(given, root)]);
+  const { config, warnings } = resolveSettings([objectLayer(given, root)]);
+  for (const warning of warnings) log.warn(warning);
   const server = createServer();
   await runFor(app, () =>
     app.serve({ config, log, root, onFault: faultLog(log, locate), on: server, load: () => load(root) }),

@@ -20,6 +20,8 @@ export interface LiveServerOptions<P extends Project> {
   readonly project: P;
   /** Reads the settings again. */
   readonly reread: () => Promise<P>;
+  /** Rejects if what is installed cannot be served with. Asked before anything of the project is loaded. */
+  readonly check: (project: P) => Promise<void>;
   /** Puts settings in force outside of the server: the environment, the level of the log. */
   readonly adopt: (project: P) => void;
   readonly parts: Pick<Start, "log" | "onFault">;
@@ -112,6 +114,7 @@ export class LiveServer<P extends Project = Project> {
   async #start(project: P): Promise<Outcome> {
     const { app } = this.#options;
     this.#adopt(project);
+    await this.#options.check(project);
     const started = await app.serve(this.#parts(project, this.#graph));
     this.#started = true;
     void app.whenStopped().then((unfinished) => {
@@ -127,6 +130,7 @@ export class LiveServer<P extends Project = Project> {
     const graph = this.#options.createGraph();
     try {
       this.#adopt(project);
+      await this.#options.check(project);
       await checkLinks(this.#source(project, graph));
       const started = await this.#options.app.restart(this.#parts(project, graph));
       this.#graph.close();

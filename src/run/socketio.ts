@@ -5,7 +5,7 @@ import type { AnyEvents, EventMap } from "../app/events.ts";
 import type { HttpSessionMiddleware } from "../app/http-session.ts";
 import type { UserConfig } from "../config/define.ts";
 import { objectLayer } from "../config/layer.ts";
-import { resolveConfig } from "../config/resolve.ts";
+import { resolveSettings } from "../conflicts/find-settings.ts";
 import type { Address } from "../engines/engine.ts";
 import { type Log, silentLog } from "../lib/log.ts";
 import { faultLog } from "./faults.ts";
@@ -69,7 +69,8 @@ export class SocketIO<In extends EventMap = AnyEvents, Out extends EventMap = An
   async #start(on: HttpServer | undefined): Promise<void> {
     const { log = warningLog, httpSession, ...settings } = this.#options;
     const root = process.cwd();
-    const { config } = resolveConfig([objectLayer(settings, root)]);
+    const { config, warnings } = resolveSettings([objectLayer(settings, root)]);
+    for (const warning of warnings) log.warn(warning);
     if (httpSession) this.registry.httpSession = httpSession;
     await this.serve({ config, log, root, onFault: faultLog(log), load: async () => {}, ...(on && { on }) });
   }

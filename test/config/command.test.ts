@@ -5,7 +5,7 @@ import { project, runConfig } from "./project.ts";
 test("prints every setting under its heading, with its value and origin", async () => {
   const cwd = await project({
     ".env": "SIO_TLS_PASSPHRASE=swordfish\nSIO_TLS_CERT=/c.pem",
-    ".siorc": "pingInterval: 2m\ntlsKey: /k.pem",
+    ".siorc": "pingInterval: 30s\ntlsKey: /k.pem",
   });
   const run = {
     cwd,
@@ -44,12 +44,13 @@ test("prints every setting under its heading, with its value and origin", async 
       transports               polling, websocket                    default
       allowUpgrades            true                                  default
       allowEIO3                false                                 default
-      pingInterval             2m                                    pingInterval in .siorc (line 1)
+      pingInterval             30s                                   pingInterval in .siorc (line 1)
       pingTimeout              20s                                   default
       connectTimeout           45s                                   default
       maxHttpBufferSize        1mb                                   default
       httpCompression          false                                 --no-http-compression
       perMessageDeflate        false                                 default
+      joinWrites               true                                  default
       compressionThreshold     1kib                                  default
       parser                   default                               default
       connectionStateRecovery  0                                     default
@@ -71,6 +72,10 @@ test("prints every setting under its heading, with its value and origin", async 
     Process
       mode                     development                           default
       shutdownTimeout          10s                                   default
+
+    Conflicts
+      doctorIgnore             none                                  default
+      force                    false                                 default
     "
   `);
 });

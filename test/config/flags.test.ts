@@ -86,6 +86,7 @@ test("the help lists every flag under its heading", () => {
       --max-http-buffer-size <size>       largest message that a client may send (default: 1mb)
       --[no-]http-compression             compress the answers of polling (default: true)
       --[no-]per-message-deflate          compress WebSocket messages; costs memory and time for each client
+      --[no-]join-writes                  send what is written to a client at one moment in one piece, which costs the system less (default: true)
       --compression-threshold <size>      smallest message that is compressed (default: 1kib)
       --parser <name>                     how messages are written; clients need the same (default: default)
       --connection-state-recovery <time>  how long a lost client may come back to its rooms and missed messages; 0 is off
@@ -107,6 +108,10 @@ test("the help lists every flag under its heading", () => {
     Process:
       --mode <name>                       which .env files are read, and what a config function is told (default: development)
       --shutdown-timeout <time>           time that running handlers have to finish when the server stops (default: 10s)
+
+    Conflicts:
+      --doctor-ignore <ids>               conflicts that count for nothing, by the ids that sio doctor shows
+      --[no-]force                        start in spite of conflicts that are fatal
 
     Sources of settings:
       -c, --config <file>                 config file instead of the nearest sio.config.* or .siorc

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { conflictsReference } from "../../scripts/conflicts-reference.ts";
 import { exampleConfig, fullReference, replaceBetween, shortReference } from "../../scripts/reference.ts";
 import { project, runConfig } from "./project.ts";
 
@@ -8,12 +9,13 @@ import { project, runConfig } from "./project.ts";
 const stale = "is stale: npm run generate";
 
 test.each([
-  { page: "README.md", reference: shortReference() },
-  { page: "docs/configuration.md", reference: fullReference() },
-])("the settings in $page are those of the table", async ({ page, reference }) => {
+  { page: "README.md", name: "options", reference: shortReference() },
+  { page: "docs/configuration.md", name: "options", reference: fullReference() },
+  { page: "docs/conflicts.md", name: "rules", reference: conflictsReference() },
+])("the $name in $page are those of the table", async ({ page, name, reference }) => {
   const file = atTop(page);
   const text = await readFile(file, "utf8");
-  await expect(replaceBetween(text, "options", reference), `${page} ${stale}`).toMatchFileSnapshot(file);
+  await expect(replaceBetween(text, name, reference), `${page} ${stale}`).toMatchFileSnapshot(file);
 });
 
 test("the example config sets everything to its default", async () => {

@@ -40,6 +40,32 @@ test.each(refusals)("%s is refused and explained once", async (_why, head, sente
   expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining(sentence)]);
 });
 
+test("old clients are told of once for each page and browser, unless that is to count for nothing", async () => {
+  const handshake = "GET /socket.io/?EIO=3&transport=polling HTTP/1.1";
+  const come = async (url: string) => {
+    for (const origin of ["https://a.example", "https://b.example"])
+      for (const agent of ["Old/1.0", "Old/2.0", "Old/1.0"])
+        await raw(url, `${handshake}\r\nOrigin: ${origin}\r\nUser-Agent: ${agent}`);
+  };
+  await using server = await serve(() => {}, { cors: "*" });
+  await come(server.url);
+  const warnings = server.log.filter(({ level }) => level === "warn").map(({ message }) => message);
+  expect(warnings).toHaveLength(4);
+  expect(warnings[0]).toMatchInlineSnapshot(
+    `"A client of Socket.IO 1 or 2 was refused: https://a.example, Old/1.0. It speaks protocol 3, and this server 4. Use socket.io-client 4 there, or let old clients in: --allow-eio3 [C04]"`,
+  );
+  await using quiet = await serve(() => {}, { cors: "*", doctorIgnore: ["C04"] });
+  await come(quiet.url);
+  expect(quiet.log.filter(({ level }) => level === "warn")).toEqual([]);
+});
+
+test.each(["polling", "websocket"])("a client of Socket.IO 2 over %s is refused with the reason", async (transport) => {
+  await using server = await serve(() => {});
+  const client = oldClient(server.url, { reconnection: false, forceNew: true, transports: [transport] });
+  await expect.poll(() => server.log.map(({ message }) => message)).toEqual([expect.stringContaining("[C04]")]);
+  client.close();
+});
+
 test("a client of Socket.IO 2 is refused with the flag that lets it in, and let in with it", async () => {
   const old = (url: string) =>
     new Promise<string>((resolve) => {

@@ -10,6 +10,6 @@ export function addDevCommand(program: Command, edge: Edge): void {
   addOptionFlags(command);
   command.action(async () => {
     const defaults = { watch: true };
-    process.exitCode = await serve((env) => loadSettings({ ...edge, env }, command, defaults), edge);
+    process.exitCode = await serve((env) => loadSettings({ ...edge, env }, command, { defaults }), edge);
   });
 }

@@ -1,0 +1,47 @@
+import type { Config, OptionName } from "../config/options.ts";
+import type { Capability } from "../engines/engine.ts";
+import type { SettingRule } from "./setting-rule.ts";
+
+/** The setting that asks an engine for something, and settings that do. */
+interface Demand {
+  readonly setting: OptionName;
+  readonly example: Partial<Config>;
+}
+
+const demands: Readonly<Record<Capability, Demand>> = {
+  unixSocket: { setting: "unixSocket", example: { unixSocket: "/sio.sock" } },
+  tls: { setting: "tlsCert", example: { tlsCert: "/cert.pem", tlsKey: "/key.pem" } },
+  oldClients: { setting: "allowEIO3", example: { allowEIO3: true } },
+  httpCompression: { setting: "httpCompression", example: { httpCompression: true } },
+  perMessageDeflate: { setting: "perMessageDeflate", example: { perMessageDeflate: true } },
+};
+
+/** What is asked of an engine that says it cannot do it. */
+export const engineRules: readonly SettingRule[] = [
+  {
+    id: "engine-transports",
+    level: "fatal",
+    about: ["engine", "transports"],
+    chosen: "transports",
+    broken: ({ transports }, engine) => transports.some((name) => !engine.transports.includes(name)),
+    say: ({ engine: name }, { transports }) => `The engine ${name} carries ${transports.join(" and ")} alone.`,
+    fix: "Choose another engine, or offer only what this one carries: --transports.",
+    example: { transports: ["polling", "websocket"] },
+    exampleEngine: { transports: ["websocket"], cannot: [] },
+  },
+  ...(Object.keys(demands) as Capability[]).map((capability) => ruleFor(capability, demands[capability])),
+];
+
+function ruleFor(capability: Capability, { setting, example }: Demand): SettingRule {
+  return {
+    id: `engine-${setting.replace(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`)}`,
+    level: "fatal",
+    about: ["engine", setting],
+    chosen: setting,
+    broken: (config, engine) => Boolean(config[setting]) && engine.cannot.includes(capability),
+    say: ({ engine: name }) => `The engine ${name} cannot do what ${setting} asks for.`,
+    fix: `Choose another engine, or leave ${setting} out.`,
+    example,
+    exampleEngine: { transports: ["polling", "websocket"], cannot: [capability] },
+  };
+}
