@@ -25,7 +25,7 @@ test("--help shows every option", async () => {
 });
 
 test.each([
-  { args: ["nothing"], says: 'There is no scenario "nothing". There are: broadcast, echo, ' },
+  { args: ["nothing"], says: 'There is no scenario "nothing". There are: broadcast, conflicts, echo, ' },
   { args: ["echo", "--targets", "bare,other"], says: 'There is no target "other". There are:' },
   { args: ["echo", "--slice", "fast"], says: '--slice must be a whole number from 100 to 10000, not "fast".' },
   { args: ["echo", "--rounds", "101"], says: '--rounds must be a whole number from 1 to 100, not "101".' },
