@@ -3,8 +3,9 @@ import type { Mistake } from "../config/mistakes.ts";
 import type { Config, OptionName } from "../config/options.ts";
 import { resolveConfig, type Settings } from "../config/resolve.ts";
 import { align, showValue } from "../config/show.ts";
-import { engines } from "../engines/index.ts";
-import type { EngineAbilities, SettingRule } from "./setting-rule.ts";
+import type { EngineAbilities } from "../engines/engine.ts";
+import { abilities as known } from "../engines/index.ts";
+import type { SettingRule } from "./setting-rule.ts";
 import { settingRules } from "./settings.ts";
 
 /** Settings that were found to exclude each other. */
@@ -15,13 +16,13 @@ export interface SettingConflict extends Pick<SettingRule, "id" | "level" | "fix
   readonly values: readonly { readonly name: OptionName; readonly value: string; readonly origin: string }[];
 }
 
-/** Which engine each name stands for. */
-type Abilities = Readonly<Record<Config["engine"], EngineAbilities>>;
+/** What each engine can do, where that is another thing than it really can. */
+type Abilities = Partial<Record<Config["engine"], EngineAbilities>>;
 
 /** Finds the settings that exclude each other. Each is right by itself. */
-export function findSettingConflicts(settings: Settings, abilities: Abilities = engines): readonly SettingConflict[] {
+export function findSettingConflicts(settings: Settings, abilities: Abilities = {}): readonly SettingConflict[] {
   const { config, origin } = settings;
-  const engine = abilities[config.engine];
+  const engine = abilities[config.engine] ?? known[config.engine];
   return settingRules
     .filter(({ chosen, broken }) => (chosen === undefined || origin[chosen] !== "default") && broken(config, engine))
     .map(({ id, level, fix, about, say }) => ({

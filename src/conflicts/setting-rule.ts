@@ -1,9 +1,6 @@
 import type { Config, OptionName } from "../config/options.ts";
-import type { Engine } from "../engines/engine.ts";
+import type { EngineAbilities } from "../engines/engine.ts";
 import type { Level } from "./finding.ts";
-
-/** What of an engine decides which settings it can obey. */
-export type EngineAbilities = Pick<Engine, "transports" | "cannot">;
 
 /** Settings that are right one by one and wrong together. */
 export interface SettingRule {

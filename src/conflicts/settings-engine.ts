@@ -1,5 +1,5 @@
-import type { Config, OptionName } from "../config/options.ts";
-import type { Capability } from "../engines/engine.ts";
+import { type Config, type OptionName, options } from "../config/options.ts";
+import type { Capability, EngineAbilities } from "../engines/engine.ts";
 import type { SettingRule } from "./setting-rule.ts";
 
 /** The setting that asks an engine for something, and settings that do. */
@@ -11,8 +11,10 @@ interface Demand {
 const demands: Readonly<Record<Capability, Demand>> = {
   unixSocket: { setting: "unixSocket", example: { unixSocket: "/sio.sock" } },
   tls: { setting: "tlsCert", example: { tlsCert: "/cert.pem", tlsKey: "/key.pem" } },
+  tlsCa: { setting: "tlsCa", example: { tlsCa: "/ca.pem", tlsCert: "/cert.pem", tlsKey: "/key.pem" } },
   oldClients: { setting: "allowEIO3", example: { allowEIO3: true } },
   httpCompression: { setting: "httpCompression", example: { httpCompression: true } },
+  cookie: { setting: "cookie", example: { cookie: "io" } },
   perMessageDeflate: { setting: "perMessageDeflate", example: { perMessageDeflate: true } },
 };
 
@@ -31,6 +33,15 @@ export const engineRules: readonly SettingRule[] = [
   },
   ...(Object.keys(demands) as Capability[]).map((capability) => ruleFor(capability, demands[capability])),
 ];
+
+/** The settings that somebody has changed and that an engine cannot obey. */
+export function unmetBy({ transports, cannot }: EngineAbilities, config: Config): readonly OptionName[] {
+  const unmet = cannot.map((capability) => demands[capability].setting);
+  return [
+    ...unmet.filter((setting) => Boolean(config[setting]) && config[setting] !== options[setting].default),
+    ...(config.transports.every((name) => transports.includes(name)) ? [] : (["transports"] as const)),
+  ];
+}
 
 function ruleFor(capability: Capability, { setting, example }: Demand): SettingRule {
   return {

@@ -26,7 +26,7 @@ export const addonRules: readonly Rule[] = [
           consequence: 'The first message ends the server: "bufferUtil.mask is not a function".',
           fixes: [
             { change: { add: [`${name}@${range}`] } },
-            { say: "Or start the server with WS_NO_BUFFER_UTIL=1 and WS_NO_UTF_8_VALIDATE=1: ws needs neither." },
+            { say: "Start the server with WS_NO_BUFFER_UTIL=1 and WS_NO_UTF_8_VALIDATE=1: ws needs neither." },
           ],
         };
       });

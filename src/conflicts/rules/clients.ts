@@ -30,7 +30,7 @@ export const clientRules: readonly Rule[] = [
             ...[...new Set(old.map(({ declared: [{ folder }] }) => folder))].map((folder): Fix => {
               return { change: { ...(folder !== "." && { folder }), add: [`${name}@${major}`] } };
             }),
-            { say: "Or let old clients in: --allow-eio3." },
+            { say: "Let old clients in: --allow-eio3." },
           ],
         };
       });
@@ -73,7 +73,7 @@ function findOldServer(inventory: Inventory): ReturnType<Rule["find"]> {
           'What imports it makes a second server of another protocol, which tells clients of version 4: "It seems you are trying to reach a Socket.IO server in v2.x with a v3.x client".',
         fixes: [
           { change: { add: ["socket.io@4"] } },
-          { say: "Or remove it, if no code imports it.", change: { remove: ["socket.io"] } },
+          { say: "Remove it, if no code imports it.", change: { remove: ["socket.io"] } },
         ],
       },
     ];

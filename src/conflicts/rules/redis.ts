@@ -165,7 +165,7 @@ function findRedisClients(inventory: Inventory): ReturnType<Rule["find"]> {
       what: `${name} needs a client of Redis, and there is none`,
       where: [at(copy)],
       consequence: `"Cannot find module 'redis'" as soon as the adapter is made.`,
-      fixes: [{ change: { add: ["redis@5"] } }, { say: "Or the other one.", change: { add: ["ioredis@5"] } }],
+      fixes: [{ change: { add: ["redis@5"] } }, { say: "The other one.", change: { add: ["ioredis@5"] } }],
     },
   ];
 }

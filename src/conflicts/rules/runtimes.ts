@@ -23,7 +23,7 @@ export const runtimeRules: readonly Rule[] = [
           consequence: 'It does not load: "This version of uWS.js supports only Node.js …".',
           fixes: [
             { say: "Install a release that has one: https://github.com/uNetworking/uWebSockets.js/releases." },
-            { say: "Or run a version of Node that it has a build for." },
+            { say: "Run a version of Node that it has a build for." },
           ],
         },
       ];

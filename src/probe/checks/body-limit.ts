@@ -35,7 +35,7 @@ export const bodyLimit = defineCheck({
           consequence: "Clients by polling that send that much lose the connection, with xhr post error.",
           fixes: [
             ...advise("body", seen),
-            { say: "Or let the server take less, so that both agree: --max-http-buffer-size" },
+            { say: "Let the server take less, so that both agree: --max-http-buffer-size" },
           ],
         },
       ],

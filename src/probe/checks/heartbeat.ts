@@ -70,7 +70,7 @@ function judge(held: Held, visit: Visit): Found<"P70" | "P71">[] {
         fixes: [
           ...advise("timeout", seen),
           {
-            say: `Or let the heartbeat come sooner: --ping-interval ${Math.max(1, Math.floor(held.cut.afterMs / 2_000))}s`,
+            say: `Let the heartbeat come sooner: --ping-interval ${Math.max(1, Math.floor(held.cut.afterMs / 2_000))}s`,
           },
         ],
       },

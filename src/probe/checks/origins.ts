@@ -91,7 +91,7 @@ function ownRefused({ origin, lines }: Welcome, { seen }: Visit): Found<"P60"> {
     what: `Pages of the server's own origin, ${origin}, are refused`,
     where: lines,
     consequence: "The site's own pages get xhr poll error or websocket error, while programs connect.",
-    fixes: [...advise("host", seen), { say: `Or name the origin: sio-serve --cors ${origin}` }],
+    fixes: [...advise("host", seen), { say: `Name the origin: sio-serve --cors ${origin}` }],
   };
 }
 

@@ -116,7 +116,7 @@ function cookieOnly({
       {
         say: "In clients on other origins: io(url, { withCredentials: true }), with the origin listed and credentials on.",
       },
-      { say: "Or balance by the address of the client." },
+      { say: "Balance by the address of the client." },
     ],
   };
 }
