@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connect } from "../load/connection.mjs";
@@ -8,8 +9,8 @@ import { startServer } from "./servers.mjs";
 import { percentile } from "./statistics.mjs";
 
 const deadlineMs = 20_000;
-/** Between the saves, so that each meets a server that is at rest. */
-const restMs = 150;
+/** Between the saves, so that each meets a server that is at rest, unless the settings have `restMs`. */
+const atRestMs = 150;
 /** Between a client's attempts to come back. */
 const retryMs = 20;
 const ask = textFrame('420["version"]');
@@ -28,6 +29,18 @@ export const savingFigures = [
 ];
 
 /**
+ * What `savedFile` measures where the settings have `early`, as columns.
+ *
+ * @type {readonly import("./catalog.mjs").Figure[]}
+ */
+export const memoryFigures = [
+  { key: "earlyMib", title: "memory after 100 saves", unit: "MiB", digits: 1 },
+  { key: "lateMib", title: "after 2,000", unit: "MiB", digits: 1 },
+  { key: "growth", title: "growth", digits: 3 },
+  { key: "p50", title: "save to new code p50", unit: "ms", digits: 1 },
+];
+
+/**
  * A scenario's `prepare`: each slice saves the target's file many times, each time with another version in it. It is timed until a client
  * that asks all the time is first answered by that version, and how long that client has at most waited for any answer.
  *
@@ -35,7 +48,8 @@ export const savingFigures = [
  * @returns {Promise<import("./catalog.mjs").Rig>}
  */
 export async function savedFile({ target, setup, settings }) {
-  const { connections = 1 } = settings;
+  const { connections = 1, early } = settings;
+  const restMs = Number(settings.restMs ?? atRestMs);
   const saves = Number(target.restarts ? settings.restarts : settings.saves);
   await mkdir(cacheFolder, { recursive: true });
   const folder = await mkdtemp(join(cacheFolder, "saved-"));
@@ -64,6 +78,8 @@ export async function savedFile({ target, setup, settings }) {
   const times = [];
   /** @type {number[]} */
   const silences = [];
+  let earlyMib = 0;
+  let lateMib = 0;
   return {
     async run() {
       for (let save = 1; save <= saves; save++) {
@@ -73,8 +89,10 @@ export async function savedFile({ target, setup, settings }) {
         silences.push(await Promise.race([present.untilAnswered(version), server.broken]));
         times.push(performance.now() - savedAt);
         await present.untilWhole();
+        if (times.length === early) earlyMib = residentMib(server.pid);
         await new Promise((resolve) => setTimeout(resolve, restMs));
       }
+      lateMib = residentMib(server.pid);
     },
     figures: () => ({
       p50: percentile(times, 50),
@@ -82,9 +100,19 @@ export async function savedFile({ target, setup, settings }) {
       p99: percentile(times, 99),
       stallMs: percentile(silences, 99),
       dropped: present.dropped / times.length,
+      ...(early !== undefined && { earlyMib, lateMib, growth: lateMib / earlyMib }),
     }),
     close,
   };
+}
+
+/**
+ * @param {number} pid
+ * @returns {number} what a process keeps in memory, see proc(5)
+ */
+function residentMib(pid) {
+  const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Number(kib) / 1_024;
 }
 
 /** Clients that come back when they are dropped; the first asks for the version. */
