@@ -13,7 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ["features"],
   ["conflicts"],
   ["config"],
-  ["engines", "adapters", "modules", "app", "probe"],
+  ["engines", "adapters", "modules", "app", "probe", "bench"],
   ["lib"],
   ["errors"],
 ];

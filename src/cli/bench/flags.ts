@@ -1,0 +1,158 @@
+import { choice, integer, optional, path, text } from "../../config/kinds.ts";
+import { flagOf, type Kind } from "../../config/option.ts";
+import { duration } from "../../config/quantities.ts";
+import { SioError } from "../../errors.ts";
+import { type Command, Option } from "../commander.ts";
+import { json, payload, perSecond } from "./kinds.ts";
+
+interface Flag<Value> {
+  readonly kind: Kind<Value, never>;
+  /** What holds if the flag is absent. */
+  readonly default: Value;
+  readonly help: string;
+  readonly group: string;
+  /** Flags that make no sense beside it. */
+  readonly excludes?: readonly string[];
+}
+
+interface Switch extends Omit<Flag<never>, "kind" | "default"> {
+  readonly flag: string;
+}
+
+/** A flag whose default is of the kind that it reads. */
+function flag<Value>(entry: Omit<Flag<Value>, "default"> & { readonly default: NoInfer<Value> }): Flag<Value> {
+  return entry;
+}
+
+/** A flag without a default. */
+function flagOrNone<Value>(entry: Omit<Flag<Value>, "default">): Flag<Value | undefined> {
+  return { ...entry, kind: optional(entry.kind), default: undefined };
+}
+
+const named = text({ expects: "a name", placeholder: "name", fits: () => true });
+const [how, what, where] = ["How much:", "What is sent:", "The server:"] as const;
+
+/** Every flag that takes a value, by the name that its value has. */
+const flags = {
+  connections: flag({
+    kind: integer({ min: 1, max: 100_000 }),
+    default: 100,
+    help: "clients to connect; from 1001 with --no-limits",
+    group: how,
+  }),
+  ramp: flag({ kind: perSecond, default: 100, help: "clients that begin to connect in a second", group: how }),
+  duration: flag({
+    kind: duration({ min: 100 }),
+    default: 10_000,
+    help: "how long to send, once all are connected; above 1m with --no-limits",
+    group: how,
+  }),
+  inFlight: flag({
+    kind: integer({ min: 1, max: 1_000 }),
+    default: 1,
+    help: "messages of each client that wait for their acknowledgement; when one has it, the next leaves",
+    group: how,
+    excludes: ["rate", "scenario"],
+  }),
+  rate: flagOrNone({
+    kind: perSecond,
+    help: "messages of each client in a second instead, whatever the server does",
+    group: how,
+    excludes: ["inFlight", "scenario"],
+  }),
+  timeout: flag({
+    kind: duration({ min: 10 }),
+    default: 5_000,
+    help: "how long to wait for a connection and for an acknowledgement",
+    group: how,
+  }),
+  event: flag({ kind: named, default: "echo", help: "the event to send", group: what, excludes: ["scenario"] }),
+  payload: flag({
+    kind: payload,
+    default: { sizeBytes: 32 },
+    help: "what it carries: text of a size, the value in a .json file, or the bytes of any other file",
+    group: what,
+    excludes: ["scenario"],
+  }),
+  scenario: flagOrNone({ kind: path, help: "file whose default export says what each client does", group: what }),
+  namespace: flagOrNone({ kind: named, help: "namespace to join, if not the path of the URL", group: where }),
+  path: flag({ kind: named, default: "/socket.io", help: "path of Socket.IO's requests", group: where }),
+  auth: flagOrNone({ kind: json, help: "sent when joining the namespace", group: where }),
+  transports: flag({
+    kind: choice(["websocket", "polling"]),
+    default: "websocket",
+    help: "how to connect",
+    group: where,
+  }),
+};
+
+/** Every flag that takes none. */
+const switches = {
+  noLimits: { flag: "--no-limits", help: "let there be more clients, and for longer", group: how },
+  ack: {
+    flag: "--ack",
+    help: "with --rate: ask for an acknowledgement of each message",
+    group: what,
+    excludes: ["inFlight", "scenario"],
+  },
+  insecure: { flag: "--insecure", help: "go on where its certificate is not to be trusted", group: where },
+  owned: { flag: "--yes-i-own-this-server", help: "load a server that is not on a loopback address", group: where },
+  json: { flag: "--json", help: "print one JSON object", group: "Output:" },
+} satisfies Readonly<Record<string, Switch>>;
+
+type Values = { readonly [Name in keyof typeof flags]: (typeof flags)[Name]["default"] };
+type Switches = Readonly<Record<keyof typeof switches, boolean>>;
+
+/** What the command line says, understood. */
+export type BenchFlags = Values & Switches;
+
+/** Gives the command its flags. None has a default there: the table above is the only place that knows them. */
+export function addBenchFlags(command: Command): void {
+  for (const [name, { kind, default: value, ...entry }] of Object.entries<Flag<unknown>>(flags)) {
+    const note = value === undefined ? "" : ` (default: ${kind.show(value)})`;
+    const flag = `${flagOf(name)} <${kind.choices?.join("|") ?? kind.placeholder}>`;
+    command.addOption(optionOf({ ...entry, flag, help: entry.help + note }));
+  }
+  for (const entry of Object.values(switches)) command.addOption(optionOf(entry));
+}
+
+function optionOf({ flag, help, group, excludes = [] }: Switch): Option {
+  return new Option(flag, help).conflicts([...excludes]).helpGroup(group);
+}
+
+/**
+ * Reads what commander has parsed.
+ *
+ * @throws SioError `usage` for a value that cannot be understood, or goes beyond what is done unasked
+ */
+export function readBenchFlags(given: Readonly<Record<string, unknown>>, cwd: string): BenchFlags {
+  const values = Object.entries<Flag<unknown>>(flags).map(([name, { kind, default: value }]) => {
+    const raw = given[name];
+    if (raw === undefined) return [name, value];
+    const understood = kind.read(raw, cwd);
+    if (understood) return [name, understood.value];
+    throw new SioError("usage", `${flagOf(name)} must be ${kind.expects}, not ${JSON.stringify(raw)}.`);
+  });
+  const on = Object.entries<Switch>(switches).map(([name, entry]) => {
+    const option = optionOf(entry);
+    return [name, given[option.attributeName()] === !option.negate];
+  });
+  // The loops read the tables that the type is made from.
+  const read = Object.fromEntries([...values, ...on]) as BenchFlags;
+  if (!read.noLimits) checkLimits(read);
+  return read;
+}
+
+/** What a load test does unasked. */
+const limits = { connections: 1_000, duration: 60_000 } as const;
+
+function checkLimits(values: Readonly<Record<keyof typeof limits, number>>): void {
+  for (const name of Object.keys(limits) as (keyof typeof limits)[]) {
+    const { kind } = flags[name];
+    if (values[name] <= limits[name]) continue;
+    const [most, asked] = [kind.show(limits[name]), kind.show(values[name])];
+    throw new SioError("usage", `${flagOf(name)} may be ${most} at most unless you lift the limit, not ${asked}.`, {
+      hint: `Add ${switches.noLimits.flag}.`,
+    });
+  }
+}
