@@ -5,7 +5,7 @@ import { rules } from "../src/conflicts/packages.ts";
 import type { Rule } from "../src/conflicts/rule.ts";
 import type { SettingRule } from "../src/conflicts/setting-rule.ts";
 import { settingRules } from "../src/conflicts/settings.ts";
-import { engines } from "../src/engines/index.ts";
+import { abilities } from "../src/engines/index.ts";
 
 /** Markdown tables of everything that is looked for: in packages and code, in settings, and on the machine. */
 export function conflictsReference(): string {
@@ -41,7 +41,7 @@ function saidOf({ say, example, exampleEngine }: SettingRule): string {
   const config = { ...defaults, ...example };
   // No engine that there is may be the example: then none is named.
   const named = exampleEngine ? { ...config, engine: "…" as Config["engine"] } : config;
-  return say(named, exampleEngine ?? engines[config.engine]);
+  return say(named, exampleEngine ?? abilities[config.engine]);
 }
 
 /** Capital where the first word is no name of a package or a setting. */

@@ -1,8 +1,10 @@
 import { exitStatuses } from "../errors.ts";
 import { Command, CommanderError } from "./commander.ts";
+import { addBenchCommand } from "./commands/bench.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDevCommand } from "./commands/dev.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addInitCommand } from "./commands/init.ts";
 import { addReloadCommand } from "./commands/reload.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import type { Edge } from "./edge.ts";
@@ -11,7 +13,15 @@ import { askTerminal, type Paint, paintFor } from "./terminal.ts";
 import { packageVersion } from "./version.ts";
 
 /** Every command; the first is the one that runs when none is named. */
-const commands = [addServeCommand, addDevCommand, addReloadCommand, addConfigCommand, addDoctorCommand];
+const commands = [
+  addServeCommand,
+  addDevCommand,
+  addInitCommand,
+  addReloadCommand,
+  addConfigCommand,
+  addDoctorCommand,
+  addBenchCommand,
+];
 
 /** Runs the command line of this process to its end, and ends the process with its status. */
 export async function main(): Promise<never> {
@@ -54,12 +64,14 @@ function programFor(edge: Edge): Command {
 
 const examples = `
 Examples:
+  sio init my-app                              start a project from a template
   sio-serve handlers.ts                        serve a file on http://127.0.0.1:5000
   sio-serve handlers.ts --static public        with a page beside it
   sio-serve handlers/ --port 8080 --host 0.0.0.0   a folder: each file is a namespace
   sio-serve serve --help                       every setting
   sio dev handlers.ts                          while you write it: each save is in force at once, clients stay
   sio config                                   what the settings are, and where they come from
+  sio bench http://localhost:5000              how many messages a server can do, and how fast it answers
   sio doctor                                   which packages and settings cannot work together, and how to mend it
 `;
 

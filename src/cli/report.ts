@@ -5,6 +5,7 @@ import type { Config } from "../config/options.ts";
 import type { Address } from "../engines/engine.ts";
 import { exitStatuses, SioError } from "../errors.ts";
 import { urlOf } from "../run/start.ts";
+import type { ChosenEngine } from "../server/choose-engine.ts";
 import type { Paint } from "./terminal.ts";
 
 /** What the banner tells. */
@@ -16,6 +17,7 @@ export interface Banner {
   readonly config: Config;
   readonly configFile: string | undefined;
   readonly address: Address;
+  readonly engine: Pick<ChosenEngine, "name" | "passedOver">;
   readonly registry: Registry;
   readonly socketIO: { readonly version: string; readonly own: boolean };
   readonly paint: Paint;
@@ -29,6 +31,7 @@ export function banner({
   config,
   configFile,
   address,
+  engine,
   registry,
   socketIO,
   paint,
@@ -40,7 +43,7 @@ export function banner({
     ["handlers", `${relative(cwd, config.handlers ?? "") || "none"}  ${paint.dim(handlersOf(registry))}`],
     [
       "engine",
-      `${config.engine}, ${config.transports.join(" + ")}  ${paint.dim(`socket.io ${socketIO.version}${socketIO.own ? " of this project" : ""}`)}`,
+      `${engine.name}, ${config.transports.join(" + ")}  ${paint.dim(`socket.io ${socketIO.version}${socketIO.own ? " of this project" : ""}`)}`,
     ],
     ["runtime", runtime],
     ...(config.static === undefined ? [] : [["static", relative(cwd, config.static) || "."] as const]),

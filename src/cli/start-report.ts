@@ -18,9 +18,9 @@ export interface StartReport {
 /** Tells that the server listens: the banner, or one line of JSON; and opens the page if that is wanted. */
 export async function reportStart({ started, settings, registry, edge, log }: StartReport): Promise<void> {
   const { config, configFile } = settings;
-  const { address, socketIO } = started;
+  const { address, engine, socketIO } = started;
   const url = urlOf(address, config);
-  if (config.logFormat === "json") log.info("Listening", { url, ...address });
+  if (config.logFormat === "json") log.info("Listening", { url, ...address, engine: engine.name });
   else if (!config.quiet)
     edge.stdout(
       banner({
@@ -30,11 +30,13 @@ export async function reportStart({ started, settings, registry, edge, log }: St
         config,
         configFile,
         address,
+        engine,
         registry,
         socketIO,
         paint: edge.paint.stdout,
       }),
     );
+  for (const sentence of engine.passedOver) log.info(`${sentence} The engine is ${engine.name}.`);
   if (registry.isEmpty)
     log.warn("The handlers register nothing. Call on(event, handler), or export a default function.");
   if (config.open) await openBrowser(url, log);

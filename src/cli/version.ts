@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import { currentRuntime, runtimeTitles } from "../lib/runtime.ts";
 
-/** What this process runs on, with its version. */
+/** What this process runs on, with its version. @example "Bun 1.4.5" */
 export function runtime(): string {
-  return `Node.js ${process.versions.node}`;
+  const name = currentRuntime();
+  return `${runtimeTitles[name]} ${process.versions[name]}`;
 }
 
 /** The version of this package. */

@@ -1,0 +1,44 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { commandsNeedShell } from "./managers.ts";
+
+/** How a program is run. */
+export interface ProgramOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends the program; it is waited for. */
+  readonly signal: AbortSignal;
+}
+
+/** How a program has ended. */
+export interface Ended {
+  readonly ok: boolean;
+  /** All that it wrote, both streams. */
+  readonly output: string;
+}
+
+/** Runs a program to its end without showing what it writes. One that cannot be started has ended, too. */
+export async function runProgram(
+  command: string,
+  args: readonly string[],
+  { cwd, env, signal }: ProgramOptions,
+): Promise<Ended> {
+  const child = spawn(command, args, { cwd, env, shell: commandsNeedShell, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const end = () => child.kill("SIGTERM");
+  signal.addEventListener("abort", end);
+  try {
+    const [status] = await once(child, "close");
+    return { ok: status === 0, output };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return { ok: false, output: `${command} is not installed.` };
+  } finally {
+    signal.removeEventListener("abort", end);
+  }
+}

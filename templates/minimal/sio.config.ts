@@ -1,0 +1,6 @@
+import { defineConfig } from "sio-serve";
+
+export default defineConfig({
+  handlers: "./handlers.ts",
+  static: "./public",
+});
