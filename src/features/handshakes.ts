@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import type { IncomingMessage } from "node:http";
 import type { Feature } from "./feature.ts";
 
@@ -33,6 +34,9 @@ const sentences: readonly ((refusal: Refusal) => string)[] = [
 /** What Engine.IO calls a request that should have been an upgrade. */
 const withoutUpgrade: ReadonlySet<unknown> = new Set(["TRANSPORT_MISMATCH", "TRANSPORT_HANDSHAKE_ERROR"]);
 
+/** The code of a refusal because the session is not there. */
+const unknown = 1;
+
 /** The code of a refusal by a check, which has logged its own reason. */
 const forbidden = 4;
 
@@ -46,14 +50,24 @@ export const handshakes: Feature = {
   install({ io, config, log }) {
     const told = new Set<string>();
     const isIgnored = (code: number) => code === old.code && config.doctorIgnore.includes(old.id);
+    const ended = new Set<unknown>();
+    const noteEnd = function (this: { readonly id: string }) {
+      const [eldest] = ended;
+      if (ended.size === mostTold) ended.delete(eldest);
+      ended.add(this.id);
+    };
+    // One function for all of them, so that a client costs next to nothing.
+    io.engine.on("connection", (client: EventEmitter) => client.on("close", noteEnd));
     io.engine.on("connection_error", (refusal: Refusal) => {
-      const { code, message, req } = refusal;
+      const { code, message, req, context } = refusal;
       if (code === forbidden) return;
+      // The last requests of a page that has gone arrive late.
+      const isLate = code === unknown && ended.has(context?.sid);
       const from = senderOf(req);
       const kind = `${code} ${from}`;
       const sentence = sentences[code]?.(refusal) ?? message;
-      const write = told.has(kind) || isIgnored(code) ? log.debug : log.warn;
-      if (told.size < mostTold) told.add(kind);
+      const write = told.has(kind) || isIgnored(code) || isLate ? log.debug : log.warn;
+      if (!isLate && told.size < mostTold) told.add(kind);
       write.call(log, sentence, { code, from });
     });
     return {};
@@ -70,5 +84,5 @@ function senderOf(request: IncomingMessage | undefined): string {
 // A program may call itself whatever it likes.
 const longestAgent = 200;
 
-// Whoever makes up clients must not fill the memory.
+// Whoever makes up clients, or comes and goes, must not fill the memory.
 const mostTold = 1_000;

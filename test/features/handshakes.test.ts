@@ -40,6 +40,19 @@ test.each(refusals)("%s is refused and explained once", async (_why, head, sente
   expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining(sentence)]);
 });
 
+test("a late request of a client that has gone is no news", async () => {
+  await using server = await serve((sio) => sio.on("x", () => {}));
+  const client = await connected(server.client({ transports: ["polling"] }));
+  const sid = client.io.engine?.id;
+  const gone = new Promise((resolve) => server.sio.on("disconnect", resolve));
+  client.disconnect();
+  await gone;
+  await expect.poll(() => raw(server.url, `GET /socket.io/?EIO=4&transport=polling&sid=${sid} HTTP/1.1`)).toBe(400);
+  expect(server.log.filter(({ level }) => level === "warn")).toEqual([]);
+  await raw(server.url, "GET /socket.io/?EIO=4&transport=polling&sid=nope HTTP/1.1");
+  expect(server.log.filter(({ level }) => level === "warn")).toHaveLength(1);
+});
+
 test("old clients are told of once for each page and browser, unless that is to count for nothing", async () => {
   const handshake = "GET /socket.io/?EIO=3&transport=polling HTTP/1.1";
   const come = async (url: string) => {
