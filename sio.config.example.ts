@@ -64,8 +64,8 @@ export default defineConfig({
 
   // Protocol
 
-  // what carries the connections (one of ws)
-  engine: "ws",
+  // what carries the connections; auto takes the fastest that is installed and can do what is asked (one of auto, uws, bun, eiows, ws)
+  engine: "auto",
 
   // ways in which clients may connect (at least one of polling, websocket)
   transports: ["polling", "websocket"],

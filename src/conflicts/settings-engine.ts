@@ -8,7 +8,8 @@ interface Demand {
   readonly example: Partial<Config>;
 }
 
-const demands: Readonly<Record<Capability, Demand>> = {
+/** By which setting each thing is asked for that not every engine can do. */
+export const demands: Readonly<Record<Capability, Demand>> = {
   unixSocket: { setting: "unixSocket", example: { unixSocket: "/sio.sock" } },
   tls: { setting: "tlsCert", example: { tlsCert: "/cert.pem", tlsKey: "/key.pem" } },
   tlsCa: { setting: "tlsCa", example: { tlsCa: "/ca.pem", tlsCert: "/cert.pem", tlsKey: "/key.pem" } },

@@ -18,7 +18,9 @@ export const eiows: Engine = {
   async load(root) {
     const { Server } = (await importOptional(needs, { by: "The engine eiows", root })) as { readonly Server?: unknown };
     if (typeof Server !== "function")
-      throw new SioError("config", "The engine eiows cannot be used: the package exports no Server.", { hint: needs.install });
+      throw new SioError("config", "The engine eiows cannot be used: the package exports no Server.", {
+        hint: needs.install,
+      });
     // It writes below Node's sockets, where there is nothing to join.
     return (cargo) => openOnNode({ ...cargo, joinWrites: false }, Server);
   },

@@ -51,7 +51,14 @@ export interface OpenEngine {
 }
 
 /** What not every engine can do: what settings ask for by the same names, and clients of Socket.IO 2. */
-export type Capability = "unixSocket" | "tls" | "tlsCa" | "oldClients" | "httpCompression" | "perMessageDeflate";
+export type Capability =
+  | "unixSocket"
+  | "tls"
+  | "tlsCa"
+  | "oldClients"
+  | "httpCompression"
+  | "perMessageDeflate"
+  | "cookie";
 
 /** What of an engine decides which settings it can obey. */
 export interface EngineAbilities {

@@ -1,13 +1,17 @@
+import { bun } from "./bun.ts";
 import { eiows } from "./eiows.ts";
 import type { Engine, EngineAbilities } from "./engine.ts";
 import { uws } from "./uws.ts";
 import { ws } from "./ws.ts";
 
 /** Every engine by the name that the setting gives it: the fastest first, which is the order in which `auto` tries them. */
-export const engines = { uws, eiows, ws } satisfies Record<string, Engine>;
+export const engines = { uws, bun, eiows, ws } satisfies Record<string, Engine>;
 
 /** The name of an engine. */
 export type EngineName = keyof typeof engines;
+
+/** The names of all engines. */
+export const engineNames = Object.keys(engines) as readonly EngineName[];
 
 const all = Object.values<Engine>(engines);
 

@@ -2,6 +2,7 @@ import type { EventEmitter } from "node:events";
 import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import type { Socket } from "node:net";
+import { currentRuntime } from "../lib/runtime.ts";
 import type { Cargo, Tls } from "./engine.ts";
 import { attach, type NodeCargo } from "./joined-writes.ts";
 
@@ -32,14 +33,17 @@ export class Listener {
   readonly #native: ReadonlySet<unknown>;
   /** Hands each event to the cargo. They stay too, so that others may put themselves around them. */
   readonly #passing: Listeners;
+  readonly #encrypted: boolean;
   #cargo: Listeners | undefined;
   readonly #waiting: (() => void)[] = [];
 
   constructor(tls: Tls | undefined) {
     this.server = tls ? createHttpsServer({ ...tls }) : createHttpServer();
     this.#native = new Set(served.flatMap((event) => this.server.listeners(event)));
+    this.#encrypted = tls !== undefined;
     this.server.on("connection", (connection: Socket) => {
       this.connections.add(connection);
+      surviveLoss(connection);
       connection.once("close", () => this.connections.delete(connection));
     });
     this.#passing = new Map(served.map((event) => [event, [(...args: unknown[]) => this.#pass(event, args)]]));
@@ -51,9 +55,10 @@ export class Listener {
     return this.#cargo === undefined;
   }
 
-  /** Whether it can carry this: encryption cannot be switched on or off while it listens. */
+  /** Whether it can carry this: encryption cannot be switched on or off while it listens, and in Bun its certificate cannot be changed. */
   suits({ tls }: Cargo): boolean {
-    return "setSecureContext" in this.server === (tls !== undefined);
+    if (!tls) return !this.#encrypted;
+    return this.#encrypted && "setSecureContext" in this.server;
   }
 
   /** Attaches cargo, and keeps what that listens for until it is put on. */
@@ -74,7 +79,7 @@ export class Listener {
     // Without one, Node takes a request for an upgrade as any other, and Socket.IO says what is wrong with it.
     if (listeners.get("upgrade")?.length === 0)
       for (const pass of this.#passing.get("upgrade") ?? []) this.server.off("upgrade", pass);
-    if (tls) (this.server as HttpsServer).setSecureContext({ ...tls });
+    if (tls && "setSecureContext" in this.server) (this.server as HttpsServer).setSecureContext({ ...tls });
     for (const goOn of this.#waiting.splice(0)) goOn();
   }
 
@@ -112,3 +117,15 @@ export class Listener {
     for (const [event, all] of listeners) for (const listener of all) server.on(event, listener);
   }
 }
+
+/**
+ * A connection that is lost while middlewares look at its request to upgrade has nobody else who listens for its error, and that would be
+ * the end of the process. Other runtimes than Node besides forget whose it was once a request is answered.
+ */
+function surviveLoss(connection: Socket): void {
+  connection.on("error", ignore);
+  if (currentRuntime() === "node") return;
+  Object.defineProperty(connection, "remoteAddress", { value: connection.remoteAddress, configurable: true });
+}
+
+function ignore(): void {}

@@ -22,9 +22,13 @@ export const uws: Engine = {
     const { SSLApp } = library as Partial<Library>;
     // Some builds put a server of plain JavaScript in the place of the native one that does not load.
     if (typeof SSLApp !== "function")
-      throw new SioError("config", "The engine uws cannot be used: its package has no native build for this Node.js and system.", {
-        hint: `Install a release that has one, ${needs.install}, or leave the choice to --engine auto.`,
-      });
+      throw new SioError(
+        "config",
+        "The engine uws cannot be used: its package has no native build for this Node.js and system.",
+        {
+          hint: `Install a release that has one, ${needs.install}, or leave the choice to --engine auto.`,
+        },
+      );
     return (cargo) => carry(cargo, library as Library);
   },
 };

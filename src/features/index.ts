@@ -7,6 +7,7 @@ import { oversize } from "./oversize.ts";
 import { pageReload } from "./page-reload.ts";
 import { routes } from "./routes.ts";
 import { secondServer } from "./second-server.ts";
+import { slowReader } from "./slow-reader.ts";
 import { staticFiles } from "./static.ts";
 
 /** Every feature, in the order in which they see a request. */
@@ -15,6 +16,7 @@ export const features = {
   handshakes,
   secondServer,
   oversize,
+  slowReader,
   engineLog,
   httpSession,
   pageReload,

@@ -22,7 +22,10 @@ export const oversize: Feature = {
       );
     };
     const closed = (_reason: string, description: unknown) => {
-      if (description instanceof Error && description.message.includes("Max payload size exceeded")) say("websocket");
+      const message = description instanceof Error ? description.message : "";
+      if (message.includes("Max payload size exceeded")) say("websocket");
+      // Not every engine tells of it by the status of its answer.
+      if (message.includes("payload too large")) say("polling");
     };
     io.engine.on("connection", (connection: Connection) => connection.on("close", closed));
     io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {

@@ -69,17 +69,23 @@ const reasons: Readonly<Record<string, (config: Config) => SioError>> = {
       : new SioError("unavailable", `${config.unixSocket} cannot be created.`, {
           hint: "Its folder must exist, and this user must be allowed to write there.",
         }),
-  EINVAL: ({ host }) =>
-    new SioError("unavailable", `The system cannot listen on ${host}.`, {
-      hint: "A link-local address needs its interface: --host fe80::1%eth0",
-    }),
-  EADDRNOTAVAIL: (config) =>
-    new SioError("unavailable", `This machine has no address ${config.host}.`, {
-      hint: "Use 127.0.0.1 for this machine only, or 0.0.0.0 for every network: --host 0.0.0.0",
-    }),
+  // Deno has one code for both.
+  EINVAL: (config) =>
+    config.host.startsWith("fe80:")
+      ? new SioError("unavailable", `The system cannot listen on ${config.host}.`, {
+          hint: "A link-local address needs its interface: --host fe80::1%eth0",
+        })
+      : notOurs(config),
+  EADDRNOTAVAIL: notOurs,
   ENOTFOUND: noAddress,
   EAI_AGAIN: noAddress,
 };
+
+function notOurs({ host }: Config): SioError {
+  return new SioError("unavailable", `This machine has no address ${host}.`, {
+    hint: "Use 127.0.0.1 for this machine only, or 0.0.0.0 for every network: --host 0.0.0.0",
+  });
+}
 
 function noAddress({ host }: Config): SioError {
   return new SioError("unavailable", `The host ${host} has no address.`, {

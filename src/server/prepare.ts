@@ -1,9 +1,9 @@
 import type { Server } from "socket.io";
 import type { OpenEngine } from "../engines/engine.ts";
-import { engines } from "../engines/index.ts";
 import type { Check, Route, UpgradeListener } from "../features/feature.ts";
 import { features } from "../features/index.ts";
 import type { Log } from "../lib/log.ts";
+import { type ChosenEngine, chooseEngine } from "./choose-engine.ts";
 import type { Parts } from "./parts.ts";
 import { router } from "./router.ts";
 import { socketOptions } from "./socket-options.ts";
@@ -13,6 +13,7 @@ import { readTls } from "./tls.ts";
 export interface Prepared {
   readonly io: Server;
   readonly engine: OpenEngine;
+  readonly chosen: ChosenEngine;
   readonly log: Log;
   /** Whether it takes over the listening socket of the engine before it. */
   readonly inherits: boolean;
@@ -27,18 +28,19 @@ export interface Prepared {
 /**
  * Makes Socket.IO with its engine and the features, as the settings say. What was opened is closed again if a step fails.
  *
- * @param former an engine whose listening socket is taken over if it can be
+ * @param former whose listening socket is taken over if it can be
  */
-export async function prepare({ app, config, log, root, Server, on }: Parts, former?: OpenEngine): Promise<Prepared> {
+export async function prepare({ app, config, log, root, Server, on }: Parts, former?: Prepared): Promise<Prepared> {
   const checks: Check[] = [];
   const routes: Route[] = [];
   const closers: (() => unknown)[] = [];
   const tls = await readTls(config);
+  const chosen = await chooseEngine(config, { root, attached: on !== undefined });
   const io = new Server(await socketOptions(config, { checks, root }));
   const cargo = { io, tls, on, routes: router(routes, config), joinWrites: config.joinWrites };
   const beside = (on?.listeners("upgrade") ?? []) as UpgradeListener[];
-  const successor = former?.successor?.(cargo);
-  const engine = successor ?? engines[config.engine].open(cargo);
+  const successor = former?.chosen.name === chosen.name ? former.engine.successor?.(cargo) : undefined;
+  const engine = successor ?? chosen.open(cargo);
   const closeFeatures = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };
@@ -61,6 +63,7 @@ export async function prepare({ app, config, log, root, Server, on }: Parts, for
   return {
     io,
     engine,
+    chosen,
     log,
     inherits: successor !== undefined,
     refuse: (reason) => checks.push(() => reason),

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { checkHttpSession } from "../app/http-session.ts";
 import type { Config } from "../config/options.ts";
 import type { Address } from "../engines/engine.ts";
+import type { ChosenEngine } from "./choose-engine.ts";
 import { invalidLog } from "./invalid-log.ts";
 import type { Parts } from "./parts.ts";
 import { type Prepared, prepare } from "./prepare.ts";
@@ -10,6 +11,7 @@ import { endWork, windDown } from "./wind-down.ts";
 /** A server that listens. */
 export interface RunningServer {
   readonly address: Address;
+  readonly engine: ChosenEngine;
   /**
    * Stops in the way that loses least: accepts nobody new, lets running handlers finish, closes the clients so that they come back, and
    * waits for their `disconnect` handlers and for background tasks to end. Resolves with what was still running after `timeoutMs`, in
@@ -34,11 +36,11 @@ export interface Replacement {
 
 /** Makes a server of an application and its settings, and listens. What was opened is closed again if a step fails. */
 export async function openServer(parts: Parts): Promise<RunningServer> {
-  return begin(await prepare(parts), parts);
+  return begin(await prepare(parts), parts, addressOf(parts.config));
 }
 
 /** Puts the application on what is prepared for it, and lets clients come. */
-async function begin(prepared: Prepared, parts: Parts): Promise<RunningServer> {
+async function begin(prepared: Prepared, parts: Parts, wanted: Address): Promise<RunningServer> {
   const { app, config, log, onFault, load } = parts;
   const { io, engine } = prepared;
   const { asyncHandlers, alwaysConnect, manageSession } = config;
@@ -49,12 +51,13 @@ async function begin(prepared: Prepared, parts: Parts): Promise<RunningServer> {
     else for (const name of config.namespaces) io.of(name);
     await load();
     checkHttpSession(app.registry.httpSession, { shared: !manageSession });
-    const address = await engine.listen(addressOf(config));
+    const address = await engine.listen(wanted);
     engine.accept();
     return {
       address,
+      engine: prepared.chosen,
       stop: (timeoutMs) => windDown(prepared, app, timeoutMs),
-      replace: (next, timeoutMs) => replace({ prepared, parts }, next, timeoutMs),
+      replace: (next, timeoutMs) => replace({ prepared, parts, address }, next, timeoutMs),
     };
   } catch (error) {
     await prepared.close();
@@ -67,17 +70,20 @@ async function begin(prepared: Prepared, parts: Parts): Promise<RunningServer> {
 interface Former {
   readonly prepared: Prepared;
   readonly parts: Parts;
+  readonly address: Address;
 }
 
 async function replace(former: Former, next: Parts, timeoutMs: number): Promise<Replacement> {
   const { app } = next;
   const { engine } = former.prepared;
-  const stays = isDeepStrictEqual(placeOf(former.parts.config), placeOf(next.config));
-  const prepared = await prepare(next, stays ? engine : undefined);
+  const stays = isDeepStrictEqual(addressOf(former.parts.config), addressOf(next.config));
+  const prepared = await prepare(next, stays ? former.prepared : undefined);
   const goesOn = prepared.inherits;
+  // Where the system has chosen the port, clients know the one that it chose.
+  const address = stays ? former.address : addressOf(next.config);
   try {
     // An address that cannot be had is known before anything is lost.
-    if (!stays) await prepared.engine.listen(addressOf(next.config));
+    if (!stays) await prepared.engine.listen(address);
   } catch (error) {
     await prepared.close();
     throw error;
@@ -86,18 +92,14 @@ async function replace(former: Former, next: Parts, timeoutMs: number): Promise<
   if (goesOn) await endWork(former.prepared, app, { timeoutMs, disconnect: () => engine.release?.() });
   else await windDown(former.prepared, app, timeoutMs);
   try {
-    return { server: await begin(prepared, next) };
+    return { server: await begin(prepared, next, address) };
   } catch (error) {
     const again = { ...former.parts, load: () => app.swap(registry) };
-    return { server: await begin(await prepare(again, goesOn ? engine : undefined), again), error };
+    const preparedAgain = await prepare(again, goesOn ? former.prepared : undefined);
+    return { server: await begin(preparedAgain, again, former.address), error };
   }
 }
 
 function addressOf({ host, port, unixSocket }: Config): Address {
   return unixSocket === undefined ? { host, port } : { unixSocket };
-}
-
-/** What of the settings decides where and with which engine is listened. */
-function placeOf(config: Config) {
-  return [addressOf(config), config.engine];
 }

@@ -12,6 +12,8 @@ export async function readTls(config: Config): Promise<Tls | undefined> {
   const tls = {
     cert,
     key,
+    certFile: tlsCert,
+    keyFile: tlsKey,
     ...(tlsCa !== undefined && { ca: await readPem("tlsCa", tlsCa) }),
     ...(passphrase !== undefined && { passphrase }),
   };

@@ -8,6 +8,8 @@ export interface CliOptions {
   readonly cwd?: string;
   /** Added to an environment without colours and without the variables that a shell of yours may have. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The first words of the command line: what runs it. This Node unless given. */
+  readonly runtime?: readonly string[];
 }
 
 /** A command that has ended. */
@@ -75,9 +77,10 @@ export async function startCli(args: readonly string[], options: CliOptions = {}
   };
 }
 
-function spawnCli(args: readonly string[], { cwd, env }: CliOptions): ChildProcess {
+function spawnCli(args: readonly string[], { cwd, env, runtime = [process.execPath] }: CliOptions): ChildProcess {
   const { PATH = "", HOME = "" } = process.env;
-  return spawn(process.execPath, [bin, ...args], {
+  const [program = "", ...words] = runtime;
+  return spawn(program, [...words, bin, ...args], {
     cwd,
     env: { PATH, HOME, NO_COLOR: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],

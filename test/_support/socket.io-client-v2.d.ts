@@ -2,6 +2,7 @@
 declare module "socket.io-client-v2" {
   interface OldClient {
     on(event: string, listener: (...args: unknown[]) => void): void;
+    emit(event: string, ...args: unknown[]): void;
     close(): void;
   }
   export default function io(url: string, options?: object): OldClient;

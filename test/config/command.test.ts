@@ -40,7 +40,7 @@ test("prints every setting under its heading, with its value and origin", async 
       cookie                   none                                  default
 
     Protocol
-      engine                   ws                                    default
+      engine                   auto                                  default
       transports               polling, websocket                    default
       allowUpgrades            true                                  default
       allowEIO3                false                                 default

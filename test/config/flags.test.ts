@@ -76,7 +76,7 @@ test("the help lists every flag under its heading", () => {
       --cookie <name>                     name of a cookie that keeps a client on one server behind a load balancer
 
     Protocol:
-      --engine <name>                     what carries the connections (ws; default: ws)
+      --engine <name>                     what carries the connections; auto takes the fastest that is installed and can do what is asked (auto, uws, bun, eiows, ws; default: auto)
       --transports <names>                ways in which clients may connect (default: polling, websocket)
       --[no-]allow-upgrades               let a client change from polling to a better transport (default: true)
       --[no-]allow-eio3                   accept clients of Socket.IO 2

@@ -72,7 +72,7 @@ test("each kind says what it expects", () => {
       cors must be origins such as https://example.com, or "*" for all, not Symbol(Symbol.iterator).
       corsCredentials must be true or false, not Symbol(Symbol.iterator).
       cookie must be the name of a cookie, not Symbol(Symbol.iterator).
-      engine must be one of ws, not Symbol(Symbol.iterator).
+      engine must be one of auto, uws, bun, eiows, ws, not Symbol(Symbol.iterator).
       transports must be at least one of polling, websocket, not Symbol(Symbol.iterator).
       allowUpgrades must be true or false, not Symbol(Symbol.iterator).
       allowEIO3 must be true or false, not Symbol(Symbol.iterator).

@@ -1,4 +1,4 @@
-import { engines } from "../../engines/index.ts";
+import { engineNames } from "../../engines/index.ts";
 import { boolean, choice, moduleOr } from "../kinds.ts";
 import { someOf } from "../lists.ts";
 import { option } from "../option.ts";
@@ -7,9 +7,9 @@ import { bytes, duration } from "../quantities.ts";
 /** How Socket.IO speaks with its clients. */
 export const protocol = {
   engine: option({
-    kind: choice(Object.keys(engines) as (keyof typeof engines)[]),
-    default: "ws",
-    help: "what carries the connections",
+    kind: choice(["auto", ...engineNames]),
+    default: "auto",
+    help: "what carries the connections; auto takes the fastest that is installed and can do what is asked",
     example: "ws",
   }),
   transports: option({

@@ -43,14 +43,15 @@ export const runtimeRules: readonly Rule[] = [
     // Seen with 0.1.2: "Cannot find module '…/bun-engine/dist/server'". bun-engine issue 9, fluojs/fluo issue 2060.
     id: "C25",
     about: "@socket.io/bun-engine where the server does not run on Bun",
-    levels: ["fatal", "warning"],
+    levels: ["fatal", "info"],
     find(inventory) {
       const found = asked(inventory, "@socket.io/bun-engine");
       if (!found || inventory.runtime.bun) return [];
       const files = importers(inventory, found.name);
       return [
         {
-          level: files.length > 0 ? "fatal" : "warning",
+          // A server that runs on Bun may well be developed on Node.
+          level: files.length > 0 ? "fatal" : "info",
           what: `${titled(found)} works on Bun only, and this is Node`,
           where: [...placesOf(found), ...files],
           consequence: "Importing it fails: \"Cannot find module '…/bun-engine/dist/server'\".",

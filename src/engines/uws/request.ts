@@ -1,5 +1,5 @@
-import { SocketAddress } from "node:net";
 import type { HttpRequest, HttpResponse } from "uWebSockets.js";
+import { SocketAddress } from "node:net";
 
 /** Whose connection a request came over, as far as Node's own sockets tell. */
 export interface Peer {
@@ -14,7 +14,6 @@ export interface Peer {
  */
 export class KeptRequest {
   readonly httpVersion = "1.1";
-  readonly rawHeaders: readonly string[];
   readonly socket: Peer;
   /** Engine.IO writes it here in capitals, as it does `url`. */
   method: string;
@@ -23,16 +22,14 @@ export class KeptRequest {
   readonly #query: string;
 
   constructor(request: HttpRequest, response: HttpResponse, encrypted: boolean) {
-    const rawHeaders: string[] = [];
     request.forEach((name, value) => {
-      rawHeaders.push(name, value);
       const before = this.#headers[name];
       this.#headers[name] = before === undefined ? value : `${before}${name === "cookie" ? "; " : ", "}${value}`;
     });
-    this.rawHeaders = rawHeaders;
     this.socket = { remoteAddress: addressOf(response), encrypted };
     this.method = request.getMethod().toUpperCase();
-    this.#query = request.getQuery();
+    // Some releases answer nothing where there is none.
+    this.#query = request.getQuery() ?? "";
     this.url = request.getUrl() + (this.#query && `?${this.#query}`);
   }
 
@@ -42,6 +39,11 @@ export class KeptRequest {
 
   // Engine.IO empties them, and fills in again what `forEach` tells.
   set headers(_: Readonly<Record<string, string>>) {}
+
+  /** Names and values in turn. */
+  get rawHeaders(): string[] {
+    return Object.entries(this.#headers).flat();
+  }
 
   get connection(): Peer {
     return this.socket;

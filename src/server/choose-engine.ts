@@ -1,0 +1,89 @@
+import type { Config, OptionName } from "../config/options.ts";
+import { unmetBy } from "../conflicts/settings-engine.ts";
+import type { Engine, Open } from "../engines/engine.ts";
+import { type EngineName, engineNames, engines } from "../engines/index.ts";
+import { SioError } from "../errors.ts";
+import { asksFor } from "../lib/optional-package.ts";
+import { currentRuntime } from "../lib/runtime.ts";
+
+/** The engine that a server runs on. */
+export interface ChosenEngine {
+  readonly name: EngineName;
+  readonly open: Open;
+  /** Why `auto` has not taken a faster one that is installed, a sentence each. */
+  readonly passedOver: readonly string[];
+}
+
+/** Where the server will run. */
+export interface Surroundings {
+  /** The folder of the project. */
+  readonly root: string;
+  /** Whether it is put on a server of the program's own. */
+  readonly attached: boolean;
+}
+
+/**
+ * Loads the engine that the settings name, or with `auto` the fastest whose package the project asks for, that loads, and that can do all
+ * that the settings ask.
+ *
+ * @throws SioError `config` if the one that is named cannot be used
+ */
+export async function chooseEngine(config: Config, surroundings: Surroundings): Promise<ChosenEngine> {
+  const { engine: name } = config;
+  if (name === "auto") return chooseBest(config, surroundings);
+  const engine: Engine = engines[name];
+  const why = whyUnfit(name, engine, surroundings);
+  if (why) throw why;
+  return { name, open: await engine.load(surroundings.root), passedOver: [] };
+}
+
+async function chooseBest(config: Config, surroundings: Surroundings): Promise<ChosenEngine> {
+  const passedOver: string[] = [];
+  for (const name of engineNames) {
+    const engine: Engine = engines[name];
+    const { needs } = engine;
+    if (needs && !asksFor(needs.name, surroundings.root)) continue;
+    if (whyUnfit(name, engine, surroundings)) continue;
+    const unmet = unmetBy(engine, config);
+    if (unmet.length > 0) passedOver.push(sentenceOf(name, unmet));
+    else {
+      try {
+        return { name, open: await engine.load(surroundings.root), passedOver };
+      } catch (error) {
+        if (!(error instanceof SioError)) throw error;
+        passedOver.push(error.message);
+      }
+    }
+  }
+  throw new Error("No engine can do what the settings ask, though the rules have let them through.");
+}
+
+function sentenceOf(name: EngineName, unmet: readonly OptionName[]): string {
+  return `The engine ${name} is faster, and cannot do what ${unmet.join(" and ")} ${unmet.length === 1 ? "asks" : "ask"} for.`;
+}
+
+/** Why an engine cannot be used in this process. */
+function whyUnfit(name: EngineName, { runtimes, mounts }: Engine, { attached }: Surroundings): SioError | undefined {
+  const runtime = currentRuntime();
+  if (!runtimes.includes(runtime)) {
+    const [needed = "node"] = runtimes;
+    return new SioError("config", `The engine ${name} runs in ${titles[needed]}, and this is ${titles[runtime]}.`, {
+      hint: `${commands[needed]}, or leave the choice to --engine auto.`,
+    });
+  }
+  if (attached && !mounts) {
+    return new SioError("config", `The engine ${name} listens by itself, and cannot be put on a server of yours.`, {
+      hint: `Leave engine out, or call run() in the place of attach().`,
+    });
+  }
+  return undefined;
+}
+
+const titles = { node: "Node.js", bun: "Bun", deno: "Deno" } as const;
+
+/** How each is asked to run the server. */
+const commands = {
+  node: "Run the server with it: npx sio-serve",
+  bun: "Run the server with it: bunx --bun sio-serve",
+  deno: "Run the server with it: deno run -A npm:sio-serve",
+} as const;
