@@ -1,0 +1,7 @@
+import { serve } from "../lib/serve.mjs";
+
+/** @type {import("../lib/catalog.mjs").Target} */
+export const target = {
+  about: "sio-serve on uWebSockets.js, plain Socket.IO code",
+  command: serve("plain.mjs", "--engine", "uws"),
+};
