@@ -4,6 +4,7 @@ import type { Loader } from "cosmiconfig";
 import { configFileError } from "./config-error.ts";
 import { moduleExtensions } from "./config-place.ts";
 import type { ConfigContext } from "./define.ts";
+import { ungrouped } from "./groups.ts";
 import { type Layer, lineOf } from "./layer.ts";
 
 /** Evaluates a TypeScript or JavaScript file, given by its absolute path, and returns its exports. */
@@ -49,7 +50,8 @@ function isSettings(value: unknown): value is Readonly<Record<string, unknown>> 
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-async function layerOf(values: Readonly<Record<string, unknown>>, file: string, shown: string): Promise<Layer> {
+async function layerOf(given: Readonly<Record<string, unknown>>, file: string, shown: string): Promise<Layer> {
+  const { values, written } = ungrouped(given);
   const text = await readFile(file, "utf8");
   const prefix = basename(file) === "package.json" ? "sio." : "";
   const line = (name: string) => lineOf(text, new RegExp(`^[^/#]*["']?\\b${escapePattern(name)}\\b["']?\\s*:`));
@@ -57,7 +59,10 @@ async function layerOf(values: Readonly<Record<string, unknown>>, file: string, 
     values,
     folder: dirname(file),
     late: true,
-    nameOf: (name) => `${prefix}${name} in ${shown}${line(name)}`,
+    nameOf(name) {
+      const path = written.get(name) ?? name;
+      return `${prefix}${path} in ${shown}${line(path.slice(path.lastIndexOf(".") + 1))}`;
+    },
   };
 }
 

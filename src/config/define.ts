@@ -1,3 +1,4 @@
+import type { Group } from "./groups.ts";
 import type { Kind } from "./option.ts";
 import type { options } from "./options.ts";
 
@@ -15,6 +16,16 @@ type InputOf<Entry> = Entry extends { readonly kind: Kind<infer _Value, infer In
  */
 export type UserConfig = { readonly [Name in LateName]?: InputOf<Options[Name]> | undefined };
 
+/** The settings of a group by the rest of their names. */
+type Inside<G extends Group> = {
+  readonly [Name in LateName as Name extends `${G}${infer Rest}` ? Uncapitalize<Rest> : never]?:
+    | InputOf<Options[Name]>
+    | undefined;
+};
+
+/** What a config file exports: settings, those of a group as one object if that reads better: `doctor: { ignore: ["C09"] }`. */
+export type FileConfig = UserConfig & { readonly [G in Group]?: Inside<G> };
+
 /** What a config function is told. */
 export interface ConfigContext {
   /** From `--mode`, `SIO_MODE` or `NODE_ENV`, else `"development"`. */
@@ -24,7 +35,7 @@ export interface ConfigContext {
 }
 
 /** A config file's default export: the settings, or a function that returns them. */
-export type ConfigExport = UserConfig | ((context: ConfigContext) => UserConfig | Promise<UserConfig>);
+export type ConfigExport = FileConfig | ((context: ConfigContext) => FileConfig | Promise<FileConfig>);
 
 /**
  * Returns `config` as it is; it is there so that the editor knows the settings of `sio.config.ts`.

@@ -35,6 +35,21 @@ test.each(configFileNames.slice(1).map((weaker, index) => ({ stronger: configFil
   },
 );
 
+test("settings of a group may be one object, and are named as they are written", async () => {
+  const cwd = await project({
+    "sio.config.ts":
+      'import { defineConfig } from "sio-serve";\nexport default defineConfig({\n  doctor: { ignore: ["C09"] },\n  tls: {\n    cert: "a.pem",\n    key: "b.pem",\n  },\n});\n',
+  });
+  const ignored = await setting("doctorIgnore", { cwd });
+  expect(ignored).toEqual({ value: ["C09"], origin: "doctor.ignore in sio.config.ts (line 3)" });
+  expect((await setting("tlsKey", { cwd })).origin).toBe("tls.key in sio.config.ts (line 6)");
+});
+
+test("what is no setting of its group is told by the name that is written", async () => {
+  const cwd = await project({ "sio.config.json": '{ "doctor": { "ignores": ["C09"] } }' });
+  await expect(runConfig({ cwd })).rejects.toThrow("doctor.ignores in sio.config.json");
+});
+
 test("--config names another file", async () => {
   const cwd = await project({
     "sio.config.json": '{ "path": "/x" }',
