@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // A busy machine takes its time; what has happened is noticed at once.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -1,7 +1,7 @@
 import { setImmediate as untilImmediate } from "node:timers/promises";
 
 /** The longest that one slice may keep the event loop, in ms. */
-const sliceMs = 8;
+const sliceMs = 5;
 
 /** Does one thing after the other, and lets the event loop have its turn in between whenever a slice of time is used up. */
 export async function inSlices<T>(items: Iterable<T>, step: (item: T) => void): Promise<void> {
