@@ -14,7 +14,9 @@ export default defineConfig({
   outputOptions: {
     chunkFileNames: "shared-[name].js",
     // Whatever a start needs is one file, since opening another costs more than reading on.
-    codeSplitting: { groups: [{ name: "core", test: /src\/(index|cli\/(serving|settings|terminal|bench\/flags))\.ts$/ }] },
+    codeSplitting: {
+      groups: [{ name: "core", test: /src\/(index|cli\/(serving|settings|terminal|bench\/flags))\.ts$/ }],
+    },
   },
   // Declarations for what users import; the command has no importers.
   dts: { entry: ["src/index.ts", "src/testing.ts"], sourcemap: false },

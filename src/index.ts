@@ -27,7 +27,13 @@ export { type EventRequest, request } from "./app/request.ts";
 export type { Issue, Schema } from "./app/schema.ts";
 export { sleep, type Task, type TaskFunction } from "./app/tasks.ts";
 export type { BenchClient, BenchRun, BenchScenario } from "./bench/scenario.ts";
-export { type ConfigContext, type ConfigExport, defineConfig, type FileConfig, type UserConfig } from "./config/define.ts";
+export {
+  type ConfigContext,
+  type ConfigExport,
+  defineConfig,
+  type FileConfig,
+  type UserConfig,
+} from "./config/define.ts";
 export { type ErrorCode, SioError } from "./errors.ts";
 export type { Log, LogFields, LogLevel } from "./lib/log.ts";
 export { type CheckedMethodDecorator, event, type MethodDecorator } from "./run/event.ts";
