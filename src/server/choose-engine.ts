@@ -4,7 +4,7 @@ import type { Engine, Open } from "../engines/engine.ts";
 import { type EngineName, engineNames, engines } from "../engines/index.ts";
 import { SioError } from "../errors.ts";
 import { asksFor } from "../lib/optional-package.ts";
-import { currentRuntime } from "../lib/runtime.ts";
+import { currentRuntime, runtimeTitles } from "../lib/runtime.ts";
 
 /** The engine that a server runs on. */
 export interface ChosenEngine {
@@ -67,9 +67,13 @@ function whyUnfit(name: EngineName, { runtimes, mounts }: Engine, { attached }: 
   const runtime = currentRuntime();
   if (!runtimes.includes(runtime)) {
     const [needed = "node"] = runtimes;
-    return new SioError("config", `The engine ${name} runs in ${titles[needed]}, and this is ${titles[runtime]}.`, {
-      hint: `${commands[needed]}, or leave the choice to --engine auto.`,
-    });
+    return new SioError(
+      "config",
+      `The engine ${name} runs in ${runtimeTitles[needed]}, and this is ${runtimeTitles[runtime]}.`,
+      {
+        hint: `${commands[needed]}, or leave the choice to --engine auto.`,
+      },
+    );
   }
   if (attached && !mounts) {
     return new SioError("config", `The engine ${name} listens by itself, and cannot be put on a server of yours.`, {
@@ -78,8 +82,6 @@ function whyUnfit(name: EngineName, { runtimes, mounts }: Engine, { attached }: 
   }
   return undefined;
 }
-
-const titles = { node: "Node.js", bun: "Bun", deno: "Deno" } as const;
 
 /** How each is asked to run the server. */
 const commands = {

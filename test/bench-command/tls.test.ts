@@ -1,14 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { runCli } from "../_support/cli.ts";
 import { temporaryFolder } from "../_support/folder.ts";
 import { issue, noCertificates } from "../server/certificates.ts";
 import { serveBare } from "./bare.ts";
 import { benchJson, brief } from "./run.ts";
 
+beforeEach(({ skip }) => skip(noCertificates !== undefined, noCertificates));
+
 test.each(["websocket", "polling"])("a server with TLS, over %s", async (transport) => {
-  test.skipIf(noCertificates);
   await using folder = await temporaryFolder();
   const cert = await issue(folder.path, { as: "server", name: "localhost" });
   const key = await readFile(join(folder.path, "localhost.key"), "utf8");
