@@ -1,4 +1,5 @@
 import { defineConfig } from "tsdown";
+import { plainBuiltins } from "./scripts/plain-builtins.ts";
 
 export default defineConfig({
   entry: { index: "src/index.ts", testing: "src/testing.ts", cli: "src/cli/main.ts" },
@@ -11,6 +12,7 @@ export default defineConfig({
   // For working on the project; the code is not minified, so a published stack trace reads well without them.
   sourcemap: true,
   // Named apart from the entries: a shared chunk of declarations would else take the place of an entry's.
+  plugins: [plainBuiltins()],
   outputOptions: {
     chunkFileNames: "shared-[name].js",
     // Whatever a start needs is one file, since opening another costs more than reading on.

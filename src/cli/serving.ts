@@ -84,7 +84,7 @@ export async function serve(readSettings: ReadSettings, edge: Edge): Promise<num
   try {
     if (settings.config.adminSocket) admin = await openAdminOf(edge, reload);
     const since = Date.now();
-    const first = await server.update({ changed: undefined, noticedAt: performance.now() });
+    const first = await server.update({ changed: undefined });
     if (first.kind === "failed" && !mayRecover(first.error, settings)) throw first.error;
     await tell(first);
     if (settings.config.watch) {

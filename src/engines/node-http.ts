@@ -1,6 +1,7 @@
-import { lookup } from "node:dns/promises";
+import { lookup } from "node:dns";
 import { once } from "node:events";
 import type { Server as HttpServer } from "node:http";
+import { promisify } from "node:util";
 import { prepareUnixSocket } from "../lib/unix-socket.ts";
 import type { Address, Cargo, OpenEngine } from "./engine.ts";
 import type { NodeCargo } from "./joined-writes.ts";
@@ -56,7 +57,7 @@ function carry(cargo: NodeCargo, listener: Listener): OpenEngine {
 async function listen(server: HttpServer, address: Address): Promise<Address> {
   if ("unixSocket" in address) await prepareUnixSocket(address.unixSocket);
   // Bun does not tell a name that does not exist from an address that cannot be had.
-  else await lookup(address.host);
+  else await promisify(lookup)(address.host);
   server.listen("unixSocket" in address ? { path: address.unixSocket } : { ...address });
   await once(server, "listening");
   return boundAddress(server, address);

@@ -90,11 +90,12 @@ export class LiveServer<P extends Project = Project> {
 
   async #update(request: ReloadRequest): Promise<Outcome> {
     if (this.#stopping) return { kind: "unchanged" };
-    const { changed, noticedAt } = request;
+    const { changed } = request;
     const { app } = this.#options;
     const ofSettings = [...(changed ?? [])].filter((path) => this.sources.has(path));
     const next = ofSettings.length > 0 ? await this.#options.reread() : (this.#wanted?.project ?? this.#project);
     if (!this.#started) return this.#start(next);
+    const { noticedAt = performance.now() } = request;
     const why = whyRestart(this.#project, next) ?? whyInstalled(ofSettings) ?? this.#whyStill();
     if (ofSettings.length > 0) this.#wanted = undefined;
     if (why !== undefined) return this.#restart(next, why, noticedAt);

@@ -2,8 +2,8 @@
 export interface ReloadRequest {
   /** The paths that changed; `undefined` to load everything again. */
   readonly changed: ReadonlySet<string> | undefined;
-  /** When the first change was noticed, in the time of `performance.now()`. */
-  readonly noticedAt: number;
+  /** When the first change was noticed, in the time of `performance.now()`; if nobody knows, when its turn comes. */
+  readonly noticedAt?: number;
 }
 
 /**
@@ -35,6 +35,11 @@ export function oneAtATime<Outcome>(
 function joined(one: ReloadRequest, other: ReloadRequest): ReloadRequest {
   return {
     changed: one.changed && other.changed && new Set([...one.changed, ...other.changed]),
-    noticedAt: Math.min(one.noticedAt, other.noticedAt),
+    ...earlier(one, other),
   };
+}
+
+function earlier(...requests: readonly ReloadRequest[]): Pick<ReloadRequest, "noticedAt"> {
+  const known = requests.flatMap(({ noticedAt }) => noticedAt ?? []);
+  return known.length > 0 ? { noticedAt: Math.min(...known) } : {};
 }

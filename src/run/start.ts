@@ -15,7 +15,7 @@ export interface Started extends RunningServer {
 
 /** Starts a server in this process. */
 export async function start(parts: Start): Promise<Started> {
-  const socketIO = await loadSocketIO(parts.config.handlers ?? parts.root);
+  const socketIO = loadSocketIO(parts.config.handlers ?? parts.root);
   try {
     const server = await openServer({ ...parts, Server: socketIO.Server });
     return { ...server, socketIO };
@@ -37,7 +37,7 @@ export interface Restarted {
  * @throws SioError if the new one cannot be and nothing has changed
  */
 export async function restart(former: Started, parts: Start, timeoutMs: number): Promise<Restarted> {
-  const socketIO = await loadSocketIO(parts.config.handlers ?? parts.root);
+  const socketIO = loadSocketIO(parts.config.handlers ?? parts.root);
   try {
     const { server, error } = await former.replace({ ...parts, Server: socketIO.Server }, timeoutMs);
     return { started: { ...server, socketIO }, error };

@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Server } from "socket.io";
 
 /** A copy of Socket.IO. */
@@ -15,33 +14,37 @@ export interface SocketIOCopy {
  * Socket.IO's class as code at `place` (a file or a folder) would import it, if that is of our major version; else the one this package
  * depends on.
  */
-export async function loadSocketIO(place: string): Promise<SocketIOCopy> {
-  const ours = versionAt(createRequire(import.meta.url));
-  const theirs = versionAt(createRequire(join(place, "noop.js")));
-  if (!theirs || !ours || theirs.file === ours.file || majorOf(theirs) !== majorOf(ours)) {
-    const { Server } = await import("socket.io");
-    return { Server, version: ours?.version ?? "unknown", own: false };
+export function loadSocketIO(place: string): SocketIOCopy {
+  const ours = copyAt(import.meta.url);
+  const theirs = copyAt(join(place, "noop.js"));
+  if (!theirs || !ours || theirs.folder === ours.folder || majorOf(theirs) !== majorOf(ours)) {
+    return { Server: serverOf(ours), version: ours?.version ?? "unknown", own: false };
   }
-  const copy = (await import(pathToFileURL(theirs.main).href)) as { default: { Server: typeof Server } };
-  return { Server: copy.default.Server, version: theirs.version, own: true };
+  return { Server: serverOf(theirs), version: theirs.version, own: true };
 }
 
-interface Found {
-  readonly file: string;
-  readonly main: string;
+const require = createRequire(import.meta.url);
+
+/** It is CommonJS: imported as a module, Node would first search the text of all its files for the names that they export. */
+function serverOf(copy: Copy | undefined): typeof Server {
+  return (require(copy ? join(copy.folder, "dist/index.js") : "socket.io") as typeof import("socket.io")).Server;
+}
+
+interface Copy {
+  readonly folder: string;
   readonly version: string;
 }
 
-function versionAt(require: NodeJS.Require): Found | undefined {
+function copyAt(place: string): Copy | undefined {
   try {
-    const file = require.resolve("socket.io/package.json");
+    const file = createRequire(place).resolve("socket.io/package.json");
     const { version } = require(file) as { version: string };
-    return { file, main: join(dirname(file), "dist/index.js"), version };
+    return { folder: dirname(file), version };
   } catch {
     return undefined;
   }
 }
 
-function majorOf({ version }: Found): string | undefined {
+function majorOf({ version }: Copy): string | undefined {
   return version.split(".")[0];
 }
