@@ -1,6 +1,7 @@
 import { pathMatcher } from "../lib/glob.ts";
 import type { LiveServer } from "./live-server.ts";
 import type { Outcome } from "./outcome.ts";
+import { spareMemory } from "./thrift.ts";
 import { watchFiles } from "./watch.ts";
 import { gitActivity, watchedPaths } from "./watched-paths.ts";
 
@@ -32,6 +33,7 @@ const halfSavedMs = 60;
  * @param since when the files that were loaded so far were still to be read, in the time of `Date.now()`
  */
 export function updateOnChange({ server, root, onOutcome, onError }: Watching, since: number): FileUpdates {
+  spareMemory();
   let readAfter = since;
   let failure: NodeJS.Timeout | undefined;
   const watch = watchFiles({
