@@ -30,7 +30,7 @@ export default defineConfig({
   // address to listen on; 0.0.0.0 is every network (for example "0.0.0.0")
   host: "127.0.0.1",
 
-  // port to listen on; 0 takes any that is free (for example 8080)
+  // port to listen on; auto is 5000 or the next that is free, 0 any (for example 8080)
   port: 5000,
 
   // listen on this Unix socket instead of host and port (for example "./sio.sock")
@@ -38,6 +38,9 @@ export default defineConfig({
 
   // where on the server Socket.IO answers (for example "/realtime")
   path: "/socket.io",
+
+  // serve https with a certificate made for development, of which browsers warn
+  https: false,
 
   // certificate (PEM) to serve https and wss with (for example "./cert.pem")
   tlsCert: undefined,
@@ -61,6 +64,9 @@ export default defineConfig({
 
   // name of a cookie that keeps a client on one server behind a load balancer (for example "io")
   cookie: undefined,
+
+  // proxies whose X-Forwarded headers are believed: their addresses, loopback, uniquelocal, or how many there are (for example ["loopback", "10.0.0.0/8"])
+  trustProxy: [],
 
   // Protocol
 
@@ -106,6 +112,34 @@ export default defineConfig({
   // how long a lost client may come back to its rooms and missed messages; 0 is off (for example "2m")
   connectionStateRecovery: 0,
 
+  // Many servers
+
+  // broker by which many servers act as one, such as redis://127.0.0.1:6379 (for example "redis://127.0.0.1:6379")
+  adapter: undefined,
+
+  // servers hear only those of the same channel of the same broker (for example "staging")
+  channel: "sio",
+
+  // do not start without the broker: give it 10 s
+  requireAdapter: false,
+
+  // Flask-SocketIO queue
+
+  // message queue of Flask-SocketIO, whose events reach the clients of this server (for example "redis://127.0.0.1:6379")
+  queue: undefined,
+
+  // channel of the queue; python-socketio without Flask has its own: socketio (for example "socketio")
+  queueChannel: "flask-socketio",
+
+  // how a list in an event of the queue is read: as its arguments, or as one (python-socketio 5.14.2 to 5.15.0) (one of auto, 5.15.0)
+  queueDialect: "auto",
+
+  // read what python-socketio before 5.14 writes; only data, code in it is refused
+  queueAcceptPickle: false,
+
+  // send what this server broadcasts to the queue, for the clients of Python servers
+  queuePublish: false,
+
   // Output
 
   // how much is logged (one of trace, debug, info, warn, error, silent)
@@ -122,6 +156,9 @@ export default defineConfig({
 
   // open the page in the browser
   open: false,
+
+  // show the address on the network as a QR code, for phones
+  qr: false,
 
   // Watching
 
@@ -144,6 +181,19 @@ export default defineConfig({
 
   // time that running handlers have to finish when the server stops (for example "30s")
   shutdownTimeout: "10s",
+
+  // Health
+
+  // answer GET /healthz, whether it lives, and GET /readyz, whether to send it clients
+  health: true,
+
+  // time between /readyz saying no and the port closing, for load balancers to notice (for example "5s")
+  drainDelay: 0,
+
+  // Workers
+
+  // how many processes serve; auto is one on each processor (for example "auto")
+  workers: 1,
 
   // Conflicts
 

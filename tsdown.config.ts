@@ -17,7 +17,9 @@ export default defineConfig({
     chunkFileNames: "shared-[name].js",
     // Whatever a start needs is one file, since opening another costs more than reading on.
     codeSplitting: {
-      groups: [{ name: "core", test: /src\/(index|cli\/(serving|settings|terminal|bench\/flags))\.ts$/ }],
+      groups: [
+        { name: "core", test: /src\/(index|cli\/(serving|settings|terminal|bench\/flags|connect\/flags))\.ts$/ },
+      ],
     },
   },
   // Declarations for what users import; the command has no importers.

@@ -36,6 +36,7 @@ export {
 } from "./config/define.ts";
 export { type ErrorCode, SioError } from "./errors.ts";
 export type { Log, LogFields, LogLevel } from "./lib/log.ts";
+export { createEmitter, type Emitter, type EmitterOptions } from "./run/emitter.ts";
 export { type CheckedMethodDecorator, event, type MethodDecorator } from "./run/event.ts";
 export { type Hot, hot, onDispose } from "./run/hot.ts";
 export {

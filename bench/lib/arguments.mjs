@@ -1,14 +1,18 @@
 import { parseArgs } from "node:util";
 
+// Longer than a server tells what a load has started from what came later, which costs a little on Node before 24.
+const warmUpMs = 11_000;
+
 /** What `npm run bench -- --help` shows. */
 export const usage = `npm run bench -- [scenario…] [options]
 
   --rounds N       rounds that count, 1 to 100; each scenario has its own default
   --slice MS       how long a slice of load lasts, 100 to 10000 (500)
+  --warm-up MS     how long the load before the first slice lasts, 100 to 60000 (11000)
   --targets A,B    only these targets; the first is what the others are compared with
   --case TEXT      only cases whose name contains TEXT
   --node NODE      run the servers on this Node binary, or on this major version from npm
-  --write          put the tables into bench/RESULTS.md
+  --write          put the tables into bench/RESULTS.md and the charts into bench/charts
   --help`;
 
 /**
@@ -34,6 +38,7 @@ export function readArguments(argv, scenarios, targets) {
     options: {
       rounds: { type: "string" },
       slice: { type: "string", default: "500" },
+      "warm-up": { type: "string", default: String(warmUpMs) },
       targets: { type: "string" },
       case: { type: "string", default: "" },
       node: { type: "string" },
@@ -43,7 +48,7 @@ export function readArguments(argv, scenarios, targets) {
   });
   const { node, write, help } = values;
   const names = positionals.length > 0 ? positionals : Object.keys(scenarios);
-  const jobs = names.map((name) => {
+  const all = names.map((name) => {
     const scenario = pick(scenarios, name, "scenario");
     const chosen = values.targets?.split(",") ?? scenario.targets;
     for (const target of chosen) pick(targets, target, "target");
@@ -51,7 +56,10 @@ export function readArguments(argv, scenarios, targets) {
     const rounds = values.rounds === undefined ? scenario.rounds : whole("--rounds", values.rounds, 1, 100);
     return /** @type {Job} */ ({ name, scenario, targets: chosen, cases, rounds });
   });
-  return { jobs, sliceMs: whole("--slice", values.slice, 100, 10_000), node, write, help };
+  const jobs = all.filter(({ cases }) => cases.length > 0);
+  if (jobs.length === 0) throw new Error(`No case of ${names.join(", ")} has "${values.case}" in its name.`);
+  const sliceMs = whole("--slice", values.slice, 100, 10_000);
+  return { jobs, sliceMs, warmUpMs: whole("--warm-up", values["warm-up"], 100, 60_000), node, write, help };
 }
 
 /**

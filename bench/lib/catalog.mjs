@@ -6,14 +6,19 @@ import { basename } from "node:path";
  * @property {string} node the Node binary that runs the servers
  * @property {Readonly<Record<string, string>>} packages folder of each package that the targets of this run need
  * @property {string} [file] the file that is saved, for a target that has one
+ * @property {string} [brokerUrl] for a target that has a broker
  *
  * @typedef {object} Target a server to measure; a file in `targets/` exports it as `target`
  * @property {string} about
  * @property {readonly string[]} [needs] npm packages, `name@version`, that are installed outside the project before the first round
+ * @property {readonly import("./requirements.mjs").Requirement[]} [requires] what the machine must have; where it has not, the target is left out
+ * @property {keyof typeof import("./brokers.mjs").brokers} [broker] that is started for it
+ * @property {number} [nodes] how many of its servers run at once; 1 unless given
  * @property {string} [saves] the file in `apps/` of which a copy is served, and saved again and again (`saving.mjs`)
  * @property {boolean} [restarts] whether a save restarts the server, which takes so long that fewer saves must do
- * @property {(setup: Setup & { port: number }) => string[]} command MUST serve events "echo" (acks its argument) and
- *   "broadcast" (emits its argument as "news" to everybody) on that port of 127.0.0.1, unless its scenario asks for a program that ends
+ * @property {(setup: Setup & { port: number }) => string[]} command MUST serve events "echo" (acks its argument),
+ *   "broadcast" (emits its argument as "news" to everybody), "join" (puts the socket into the room of that name, and acks) and "room" (emits its
+ *   second argument as "news" to the room that its first names) on that port of 127.0.0.1, unless its scenario asks for a program that ends
  *   (`program.mjs`); runs in `apps/`
  *
  * @typedef {object} Figure a column of the table
@@ -21,7 +26,8 @@ import { basename } from "node:path";
  * @property {string} title
  * @property {string} [unit]
  * @property {number} digits after the point
- * @property {boolean} [compared] shown as a ratio to the baseline too
+ * @property {boolean} [compared] shown as a ratio to the baseline too; the chart shows the first that is
+ * @property {boolean} [moreIsBetter]
  *
  * @typedef {Readonly<Record<string, number>>} Figures by key
  *
@@ -29,7 +35,7 @@ import { basename } from "node:path";
  *
  * @typedef {object} Scenario a file in `scenarios/` exports it as `scenario`
  * @property {string} about what a figure of it means
- * @property {readonly string[]} targets names; the first is the baseline
+ * @property {readonly string[]} targets names; the first is the baseline, and its control is added where figures are compared
  * @property {number} rounds that count, unless the command line says otherwise
  * @property {Readonly<Record<string, Settings>>} cases by title
  * @property {readonly Figure[]} figures
@@ -42,6 +48,7 @@ import { basename } from "node:path";
  * @property {Setup} setup
  * @property {Settings} settings of the case
  * @property {number} sliceMs how long a slice lasts, where the scenario has a choice
+ * @property {number} warmUpMs how long the load before the first slice lasts
  *
  * @typedef {object} Rig one target, ready to be measured
  * @property {() => Promise<void>} run one slice; a rejection discards the round
@@ -54,9 +61,31 @@ export function loadScenarios() {
   return loadFolder("scenarios", "scenario");
 }
 
-/** @returns {Promise<Readonly<Record<string, Target>>>} every target by its file's name */
-export function loadTargets() {
-  return loadFolder("targets", "target");
+/**
+ * @returns {Promise<Readonly<Record<string, Target>>>} every target by its file's name, and as its own control, with "-again" behind the name
+ */
+export async function loadTargets() {
+  const targets = await loadFolder("targets", "target");
+  const about = "the control: what its ratios show besides 1 is noise";
+  const controls = Object.entries(targets).map(([name, target]) => [controlOf(name), { ...target, about }]);
+  return { ...targets, ...Object.fromEntries(controls) };
+}
+
+/**
+ * The targets with the control of the first, so that every table with ratios shows what is noise.
+ *
+ * @param {readonly string[]} targets
+ * @param {Scenario} scenario
+ */
+export function withControl(targets, { figures }) {
+  const control = controlOf(targets[0]);
+  if (targets.includes(control) || !figures.some(({ compared }) => compared)) return targets;
+  return [...targets, control];
+}
+
+/** @param {string} target */
+function controlOf(target) {
+  return `${target}-again`;
 }
 
 /**

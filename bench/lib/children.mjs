@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
-/** The server runs alone on the first core; the generator and this process share the second. */
-export const cores = { server: 0, load: 1 };
+/** The server runs alone on the first core; the generator and this process share the second. A list is one that taskset understands. */
+export const cores = { server: "0", load: "1", both: "0,1" };
 
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const children = new Set();
@@ -12,14 +12,14 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
 }
 
 /**
- * Starts a command on one core. Its stdin and stdout are pipes when `talk` is set and else nothing; the end of its stderr
+ * Starts a command on one core, or on those of a list. Its stdin and stdout are pipes when `talk` is set and else nothing; the end of its stderr
  * is kept, and it is killed with all its own children when this process ends.
  *
  * @param {readonly string[]} command
- * @param {{ core: number, cwd?: string, env?: NodeJS.ProcessEnv, talk?: boolean }} options
+ * @param {{ core: string, cwd?: string, env?: NodeJS.ProcessEnv, talk?: boolean }} options
  */
 export function startPinned(command, { core, cwd, env, talk = false }) {
-  const child = spawn("taskset", ["--cpu-list", String(core), ...command], {
+  const child = spawn("taskset", ["--cpu-list", core, ...command], {
     cwd,
     env,
     // A group of its own, so that one kill reaches whatever the command starts in turn.

@@ -1,7 +1,7 @@
 import { connect } from "../load/connection.mjs";
 import { textFrame } from "../load/frames.mjs";
 import { untilListening } from "../load/listening.mjs";
-import { groupCpuMs } from "./cpu.mjs";
+import { cpuMs } from "./cpu.mjs";
 import { startServer } from "./servers.mjs";
 
 const deadlineMs = 20_000;
@@ -64,7 +64,7 @@ async function contact({ port, pid, spawnedAt }, signal) {
   await firstAck(connection);
   const ackedMs = performance.now() - spawnedAt;
   connection.close();
-  return { acceptedMs, ackedMs, cpuMs: groupCpuMs(pid) };
+  return { acceptedMs, ackedMs, cpuMs: cpuMs(pid) };
 }
 
 /**

@@ -3,12 +3,13 @@ import { fileURLToPath } from "node:url";
 import { cores, startPinned } from "./children.mjs";
 
 const program = fileURLToPath(new URL("../load/main.mjs", import.meta.url));
+/** For every 5,000 connections. */
 const connectMs = 30_000;
 const graceMs = 10_000;
 
 /**
  * @typedef {object} Generator
- * @property {Promise<unknown>} ready resolves when every connection is; rejects when one does not get there
+ * @property {Promise<import("../load/main.mjs").LoadFigures>} ready resolves when every connection is, with how that went; rejects when one does not get there
  * @property {(slice: import("../load/main.mjs").Slice) => Promise<import("../load/main.mjs").LoadFigures>} run
  *   rejects when a connection broke, a packet was wrong, or it took far longer than it should
  * @property {() => Promise<void>} kill
@@ -21,12 +22,13 @@ const graceMs = 10_000;
  * @returns {Generator} for the caller to kill, whatever becomes of it
  */
 export function startGenerator(spec) {
-  const command = [process.execPath, program, JSON.stringify({ ...spec, connectMs })];
+  const patienceMs = connectMs * Math.ceil(spec.connections / 5_000);
+  const command = [process.execPath, program, JSON.stringify({ ...spec, connectMs: patienceMs })];
   const child = startPinned(command, { core: cores.load, talk: true });
   const answers = createInterface({ input: /** @type {import("node:stream").Readable} */ (child.stdout) });
   const lines = answers[Symbol.asyncIterator]();
   return {
-    ready: answer(connectMs + graceMs),
+    ready: answer(patienceMs + graceMs),
     run(slice) {
       child.stdin?.write(`${JSON.stringify(slice)}\n`);
       return answer(slice.runMs + graceMs);

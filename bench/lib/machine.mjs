@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
-import { join } from "node:path";
 import { cores } from "./children.mjs";
 import { projectFolder } from "./folders.mjs";
+import { installedVersion } from "./requirements.mjs";
 
 /**
  * Refuses a machine on which the figures would mean nothing, and moves this process to the generator's core, away from
@@ -15,7 +15,7 @@ export function prepareMachine(connections) {
   if (availableParallelism() < 2)
     throw new Error("The server and the load generator need a core each; this machine has one.");
   try {
-    execFileSync("taskset", ["--all-tasks", "--cpu-list", "--pid", String(cores.load), String(process.pid)], {
+    execFileSync("taskset", ["--all-tasks", "--cpu-list", "--pid", cores.load, String(process.pid)], {
       stdio: "ignore",
     });
   } catch (cause) {
@@ -34,21 +34,22 @@ function fileLimit() {
 /**
  * What a reader needs to run this again.
  *
- * @param {{ node: string, command: string, packages: readonly string[] }} run
+ * @param {{ node: string, command: string, packages: readonly string[], leftOut: ReadonlyMap<string, string> }} run
  * @returns {Record<string, string>} a line each
  */
-export function facts({ node, command, packages }) {
+export function facts({ node, command, packages, leftOut }) {
   return {
     Command: `\`${command}\``,
     Date: new Date().toISOString().slice(0, 10),
     Commit: commit(),
     Runtime: `Node ${print(node, "--version").slice(1)}`,
     Versions: [
-      ...["socket.io", "engine.io", "ws"].map((name) => `${name} ${installedVersion(name)}`),
+      ...["socket.io", "engine.io", "ws"].map((name) => `${name} ${installedVersion(name) ?? "missing"}`),
       ...packages,
       `load generator on Node ${process.versions.node}`,
     ].join(", "),
     Machine: `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${print("uname", "-r")}`,
+    ...(leftOut.size > 0 && { "Left out": [...leftOut].map((entry) => entry.join(", ")).join("; ") }),
   };
 }
 
@@ -59,11 +60,6 @@ function commit() {
   } catch {
     return "none";
   }
-}
-
-/** @param {string} name */
-function installedVersion(name) {
-  return JSON.parse(readFileSync(join(projectFolder, "node_modules", name, "package.json"), "utf8")).version;
 }
 
 /**

@@ -4,14 +4,21 @@ import { projectFolder } from "./folders.mjs";
 const bin = join(projectFolder, "bin/sio-serve.js");
 
 /**
- * The command of a target that serves a file of handlers with this checkout's built `sio-serve`.
+ * The command of a target that serves a file of handlers with this checkout's built `sio-serve`, on ws unless another engine is named: which
+ * one `auto` takes depends on what is installed.
  *
  * @param {string} file in `apps/`
- * @param {...string} flags
+ * @param {{ engine?: string, workers?: number, mode?: string }} [options] `mode` is one of the broker's
  * @returns {import("./catalog.mjs").Target["command"]}
  */
-export function serve(file, ...flags) {
-  return ({ node, port }) => [node, bin, file, "--port", String(port), ...flags];
+export function serve(file, { engine = "ws", workers, mode } = {}) {
+  return ({ node, port, brokerUrl }) => [
+    ...[node, bin, file, "--port", String(port), "--engine", engine],
+    ...(workers === undefined ? [] : ["--workers", String(workers)]),
+    ...(brokerUrl === undefined
+      ? []
+      : ["--adapter", `${brokerUrl}${mode ? `?mode=${mode}` : ""}`, "--require-adapter"]),
+  ];
 }
 
 /**

@@ -1,8 +1,6 @@
-import { randomInt } from "node:crypto";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { cores, startPinned } from "./children.mjs";
 import { appsFolder } from "./folders.mjs";
+import { freePort } from "./ports.mjs";
 
 /**
  * @typedef {object} RunningServer
@@ -11,6 +9,11 @@ import { appsFolder } from "./folders.mjs";
  * @property {number} spawnedAt of `performance.now()`
  * @property {Promise<never>} broken rejects with the server's last words should it end by itself
  * @property {() => Promise<void>} kill
+ *
+ * @typedef {object} Surroundings of a server
+ * @property {string} [brokerUrl]
+ * @property {boolean} [bothCores] it may use the generator's core too
+ * @property {Readonly<Record<string, string>>} [env] more variables
  */
 
 /**
@@ -18,13 +21,18 @@ import { appsFolder } from "./folders.mjs";
  *
  * @param {import("./catalog.mjs").Target} target
  * @param {import("./catalog.mjs").Setup} setup
+ * @param {Surroundings} [surroundings]
  * @returns {Promise<RunningServer>}
  */
-export async function startServer(target, setup) {
+export async function startServer(target, setup, { brokerUrl, bothCores = false, env } = {}) {
   const port = await freePort();
-  const command = target.command({ ...setup, port });
+  const command = target.command({ ...setup, port, brokerUrl });
   const spawnedAt = performance.now();
-  const child = startPinned(command, { core: cores.server, cwd: appsFolder, env: environment(port) });
+  const child = startPinned(command, {
+    core: bothCores ? cores.both : cores.server,
+    cwd: appsFolder,
+    env: { ...environment(port), ...env },
+  });
   let wanted = false;
   const broken = child.ended.then(({ status, complaint }) => {
     if (wanted) return new Promise(() => {});
@@ -43,26 +51,4 @@ export async function startServer(target, setup) {
 function environment(port) {
   const { PATH, HOME } = process.env;
   return { PATH, HOME, PORT: String(port), NODE_ENV: "production" };
-}
-
-/** @returns {Promise<number>} below the range from which the kernel takes the ports of outgoing connections */
-async function freePort() {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const port = randomInt(20_000, 30_000);
-    if (await isFree(port)) return port;
-  }
-  throw new Error("No port from 20000 to 29999 is free.");
-}
-
-/** @param {number} port */
-async function isFree(port) {
-  const server = createServer().listen(port, "127.0.0.1");
-  try {
-    await once(server, "listening");
-  } catch {
-    return false;
-  }
-  server.close();
-  await once(server, "close");
-  return true;
 }

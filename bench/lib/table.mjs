@@ -1,15 +1,12 @@
-import { median } from "./statistics.mjs";
-
 /**
- * The rounds of one case as a Markdown table, a row a target: for each compared figure the median of the per-round ratios
+ * The standings of one case as a Markdown table, a row a target: for each compared figure the median of the per-round ratios
  * to the baseline and their spread, then the median of every figure.
  *
  * @param {import("./catalog.mjs").Scenario} scenario
- * @param {readonly string[]} targets the first is the baseline
- * @param {readonly import("./rounds.mjs").Round[]} rounds
+ * @param {readonly import("./summary.mjs").Standing[]} standings
  * @returns {string}
  */
-export function caseTable({ figures }, targets, rounds) {
+export function caseTable({ figures }, standings) {
   const compared = figures.filter((figure) => figure.compared);
   const head = [
     "server",
@@ -17,42 +14,19 @@ export function caseTable({ figures }, targets, rounds) {
     ...figures.map(({ title, unit }) => (unit === undefined ? title : `${title}, ${unit}`)),
     "rounds",
   ];
-  const rows = targets.map((target) => {
-    const good = rounds.filter((round) => round.target === target && round.figures);
-    const all = rounds.filter((round) => round.target === target);
-    return [
-      target,
-      ...compared.flatMap(({ key }) => ratioCells(ratios(rounds, targets[0], target, key))),
-      ...figures.map(({ key, digits }) =>
-        cell(median(good.map((round) => round.figures?.[key] ?? Number.NaN)), digits),
-      ),
-      `${good.length}/${all.length}`,
-    ];
-  });
+  const rows = standings.map(({ target, medians, ratios, counted, rounds }) => [
+    target,
+    ...compared.flatMap(({ key }) => ratioCells(ratios[key])),
+    ...figures.map(({ key, digits }) => cell(medians[key], digits)),
+    `${counted}/${rounds}`,
+  ]);
   return aligned([head, ...rows]);
 }
 
-/**
- * @param {readonly import("./rounds.mjs").Round[]} rounds
- * @param {string} baseline
- * @param {string} target
- * @param {string} key
- * @returns {number[]} one a round in which both counted
- */
-function ratios(rounds, baseline, target, key) {
-  return rounds
-    .filter((round) => round.target === target)
-    .map(({ round, figures }) => {
-      const base = rounds.find((other) => other.target === baseline && other.round === round)?.figures;
-      return (figures?.[key] ?? Number.NaN) / (base?.[key] ?? Number.NaN);
-    })
-    .filter(Number.isFinite);
-}
-
-/** @param {readonly number[]} values */
-function ratioCells(values) {
-  if (values.length === 0) return ["-", "-"];
-  return [cell(median(values), 2), `${cell(Math.min(...values), 2)} to ${cell(Math.max(...values), 2)}`];
+/** @param {import("./summary.mjs").Ratio | undefined} ratio */
+function ratioCells(ratio) {
+  if (!ratio) return ["-", "-"];
+  return [cell(ratio.median, 2), `${cell(ratio.low, 2)} to ${cell(ratio.high, 2)}`];
 }
 
 /**

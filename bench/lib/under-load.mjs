@@ -1,9 +1,6 @@
-import { groupCpuMs } from "./cpu.mjs";
 import { startGenerator } from "./generator.mjs";
-import { startServer } from "./servers.mjs";
+import { startSite } from "./site.mjs";
 
-// Longer than a server tells what a load has started from what came later, which costs a little on Node before 24.
-const warmUpMs = 11_000;
 const busiestClient = 0.9;
 
 /**
@@ -13,7 +10,7 @@ const busiestClient = 0.9;
  */
 export const loadFigures = [
   { key: "serverMicros", title: "server CPU a message", unit: "µs", digits: 1, compared: true },
-  { key: "rate", title: "messages/s", digits: 0 },
+  { key: "rate", title: "messages/s", digits: 0, moreIsBetter: true },
   { key: "p50Ms", title: "p50", unit: "ms", digits: 2 },
   { key: "p99Ms", title: "p99", unit: "ms", digits: 2 },
   { key: "serverShare", title: "server core", digits: 2 },
@@ -21,20 +18,34 @@ export const loadFigures = [
 ];
 
 /**
- * A scenario's `prepare`: a fresh server, a fresh generator with all its connections, and a warm-up. Messages and the
- * server's CPU time are counted slice by slice; nothing is in flight at either end of a slice.
+ * The same where several servers do the work: what they get done in the same time comes first, and the broker's CPU time is told.
  *
- * @param {import("./catalog.mjs").Trial} trial whose settings are a workload's name and settings
+ * @type {readonly import("./catalog.mjs").Figure[]}
+ */
+export const teamFigures = [
+  ...loadFigures.map((figure) => ({
+    ...figure,
+    compared: ["rate", "p50Ms", "p99Ms", "serverMicros"].includes(figure.key),
+  })),
+  { key: "brokerShare", title: "broker core", digits: 2 },
+].toSorted((a, b) => Number(b.key === "rate") - Number(a.key === "rate"));
+
+/**
+ * A scenario's `prepare`: fresh servers, a fresh generator with all its connections, and a warm-up. Messages and the
+ * servers' CPU time are counted slice by slice; nothing is in flight at either end of a slice.
+ *
+ * @param {import("./catalog.mjs").Trial} trial whose settings are a workload's name and settings, and whether the servers have `bothCores`
  * @returns {Promise<import("./catalog.mjs").Rig>}
  */
-export async function underLoad({ target, setup, settings, sliceMs }) {
-  const server = await startServer(target, setup);
-  const spec = /** @type {import("../load/main.mjs").LoadSpec} */ ({ ...settings, port: server.port });
+export async function underLoad({ target, setup, settings, sliceMs, warmUpMs }) {
+  const { bothCores, ...workload } = settings;
+  const site = await startSite(target, setup, { bothCores: bothCores === true });
+  const spec = /** @type {import("../load/main.mjs").LoadSpec} */ ({ ...workload, ports: site.ports });
   const generator = startGenerator(spec);
-  const loaded = rig(server, generator, sliceMs);
+  const loaded = rig(site, generator, sliceMs);
   try {
-    await Promise.race([generator.ready, server.broken]);
-    await Promise.race([generator.run({ runMs: warmUpMs, warmUp: true }), server.broken]);
+    await Promise.race([generator.ready, site.broken]);
+    await Promise.race([generator.run({ runMs: warmUpMs, warmUp: true }), site.broken]);
     return loaded;
   } catch (error) {
     await loaded.close();
@@ -43,32 +54,43 @@ export async function underLoad({ target, setup, settings, sliceMs }) {
 }
 
 /**
- * @param {import("./servers.mjs").RunningServer} server
+ * @param {import("./site.mjs").Site} site
  * @param {import("./generator.mjs").Generator} generator
  * @param {number} sliceMs
  * @returns {import("./catalog.mjs").Rig}
  */
-function rig(server, generator, sliceMs) {
+function rig(site, generator, sliceMs) {
   let cpuMs = 0;
+  let brokerMs = 0;
   let wallMs = 0;
   /** @type {import("../load/main.mjs").LoadFigures} */
   let load;
   return {
     async run() {
-      const before = { cpu: groupCpuMs(server.pid), time: performance.now() };
-      load = await Promise.race([generator.run({ runMs: sliceMs }), server.broken]);
-      cpuMs += groupCpuMs(server.pid) - before.cpu;
+      const before = { cpu: site.cpuMs(), broker: site.brokerCpuMs(), time: performance.now() };
+      load = await Promise.race([generator.run({ runMs: sliceMs }), site.broken]);
+      cpuMs += site.cpuMs() - before.cpu;
+      brokerMs += site.brokerCpuMs() - before.broker;
       wallMs += performance.now() - before.time;
     },
     figures() {
       const { messages, ...rest } = load;
-      if (rest.clientShare > busiestClient)
-        throw new Error(`The client used ${rest.clientShare.toFixed(2)} of its core.`);
-      return { serverMicros: (cpuMs * 1_000) / messages, serverShare: cpuMs / wallMs, ...rest };
+      trustClient(rest.clientShare);
+      const serverMicros = (cpuMs * 1_000) / messages;
+      return { serverMicros, serverShare: cpuMs / wallMs, brokerShare: brokerMs / wallMs, ...rest };
     },
     async close() {
       await generator.kill();
-      await server.kill();
+      await site.kill();
     },
   };
+}
+
+/**
+ * Throws when the client was so busy that the figures may be its own.
+ *
+ * @param {number} share of one core
+ */
+export function trustClient(share) {
+  if (share > busiestClient) throw new Error(`The client used ${share.toFixed(2)} of its core.`);
 }

@@ -6,6 +6,7 @@ const enginePing = "2".charCodeAt(0);
 const engineOpen = "0".charCodeAt(0);
 const enginePong = textFrame("3");
 const joinMainNamespace = textFrame("40");
+const key = randomBytes(16).toString("base64");
 
 /**
  * @typedef {object} Address
@@ -105,11 +106,15 @@ export async function connect({ onAccepted = () => {}, ...address }) {
  * @param {() => void} onAccepted
  */
 function upgrade(connection, port, onAccepted) {
-  let head = Buffer.alloc(0);
+  /** @type {Buffer | undefined} */
+  let before;
   connection.onHead = (piece) => {
-    head = Buffer.concat([head, piece]);
+    const head = before ? Buffer.concat([before, piece]) : piece;
     const end = head.indexOf("\r\n\r\n");
-    if (end === -1) return;
+    if (end === -1) {
+      before = Buffer.from(head);
+      return;
+    }
     const status = head.toString("latin1", 0, head.indexOf("\r\n"));
     if (!status.includes(" 101 ")) return connection.onLost(new Error(`The server refused the upgrade: ${status}`));
     connection.onHead = undefined;
@@ -119,7 +124,7 @@ function upgrade(connection, port, onAccepted) {
   connection.send(
     "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n" +
       `Host: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-      `Sec-WebSocket-Key: ${randomBytes(16).toString("base64")}\r\nSec-WebSocket-Version: 13\r\n\r\n`,
+      `Sec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13\r\n\r\n`,
   );
 }
 

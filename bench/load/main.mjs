@@ -1,9 +1,9 @@
 /**
  * The load generator: a process of its own, so that its cost is not the server's.
  *
- * It takes one LoadSpec as JSON on the command line, opens the connections and writes a line. From then on each line on
- * stdin, a Slice as JSON, sets the connections to work for that long, and is answered with the LoadFigures of all slices
- * since the warm-up. It ends with stdin; a connection that breaks or a packet that is not what was expected ends it with
+ * It takes one LoadSpec as JSON on the command line, opens the connections and writes how that went: LoadFigures of which a
+ * message is a connection. From then on each line on stdin, a Slice as JSON, sets the connections to work for that long, and
+ * is answered with the LoadFigures of all slices since the warm-up. It ends with stdin; a connection that breaks or a packet that is not what was expected ends it with
  * status 1 and the reason on stderr.
  */
 import { createInterface } from "node:readline";
@@ -14,7 +14,7 @@ import { workloads } from "./workloads/index.mjs";
 
 /**
  * @typedef {import("./workloads/index.mjs").WorkloadSettings & {
- *   workload: keyof typeof workloads, port: number, connectMs: number
+ *   workload: keyof typeof workloads, ports: readonly number[], connectMs: number
  * }} LoadSpec
  *
  * @typedef {object} Slice
@@ -29,15 +29,23 @@ import { workloads } from "./workloads/index.mjs";
  * @property {number} clientShare of one core that this process used, from 0 to 1
  */
 
+process.on("uncaughtException", ({ message }) => fail(message));
+
 /** @type {LoadSpec} */
 const spec = JSON.parse(process.argv[2]);
-const crowd = await openCrowd(spec.port, spec.connections, AbortSignal.timeout(spec.connectMs));
-for (const connection of crowd) connection.onLost = ({ message }) => fail(`A connection broke under load: ${message}`);
-
 const meter = new Meter((packet) => fail(`This packet is not what was expected: ${packet}`));
-const work = workloads[spec.workload](crowd, spec, meter);
 const spent = { seconds: 0, cpuSeconds: 0 };
-say({ connections: crowd.length });
+const crowd = await timed(() =>
+  openCrowd(spec.ports, spec.connections, {
+    signal: AbortSignal.timeout(spec.connectMs),
+    onReady: (openedAt) => meter.count(openedAt),
+  }),
+);
+for (const connection of crowd) connection.onLost = ({ message }) => fail(`A connection broke under load: ${message}`);
+const opened = figures();
+forget();
+const work = await workloads[spec.workload](crowd, spec, meter);
+say(opened);
 for await (const line of createInterface({ input: process.stdin })) say(await run(JSON.parse(line)));
 process.exit();
 
@@ -46,23 +54,39 @@ process.exit();
  * @returns {Promise<LoadFigures>}
  */
 async function run({ runMs, warmUp = false }) {
+  await timed(async () => {
+    work.start();
+    await delay(runMs);
+    await work.stop();
+  });
+  const result = figures();
+  if (warmUp) forget();
+  return result;
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} task whose time and CPU time are added to what is spent
+ */
+async function timed(task) {
   const cpuAtStart = process.cpuUsage();
   const startedAt = performance.now();
-  work.start();
-  await delay(runMs);
-  await work.stop();
+  const result = await task();
   const cpu = process.cpuUsage(cpuAtStart);
   spent.seconds += (performance.now() - startedAt) / 1_000;
   spent.cpuSeconds += (cpu.user + cpu.system) / 1e6;
-  const figures = {
+  return result;
+}
+
+/** @returns {LoadFigures} */
+function figures() {
+  return {
     messages: meter.messages,
     rate: meter.messages / spent.seconds,
     p50Ms: meter.latency.percentile(0.5),
     p99Ms: meter.latency.percentile(0.99),
     clientShare: spent.cpuSeconds / spent.seconds,
   };
-  if (warmUp) forget();
-  return figures;
 }
 
 function forget() {

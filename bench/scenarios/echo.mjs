@@ -5,7 +5,7 @@ const payloadBytes = 32;
 /** @type {import("../lib/catalog.mjs").Scenario} */
 export const scenario = {
   about: "An event with a text of 32 bytes and its ack, over WebSocket. A message is one event and its ack.",
-  targets: ["bare", "sio-plain", "sio-sync", "sio-async", "bare-again"],
+  targets: ["bare", "sio-plain", "sio-sync", "sio-async", "sio-uws", "sio-bun"],
   rounds: 5,
   slices: 6,
   cases: {

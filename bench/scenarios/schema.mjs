@@ -6,7 +6,7 @@ const payloadBytes = 32;
 export const scenario = {
   about:
     "An event with a text of 32 bytes and its ack, over WebSocket, to a function with a zod schema of a text from 1 to 10,000 characters and to the same without. A message is one event and its ack.",
-  targets: ["sio-sync", "sio-schema", "sio-sync-again"],
+  targets: ["sio-sync", "sio-schema"],
   rounds: 5,
   slices: 6,
   cases: {

@@ -3,7 +3,7 @@ import { programFigures } from "../lib/program.mjs";
 /** @type {import("../lib/catalog.mjs").Scenario} */
 export const scenario = {
   about: "1,000 tests of connect, one call, close, one after the other in one process, after 200 to warm up.",
-  targets: ["tests-tcp", "tests-memory", "tests-tcp-again"],
+  targets: ["tests-tcp", "tests-memory"],
   rounds: 5,
   slices: 1,
   cases: {

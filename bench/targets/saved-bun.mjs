@@ -1,6 +1,4 @@
-import { join } from "node:path";
-
-const bun = "@oven/bun-linux-x64@1.4.5";
+import { bun, bunBinary } from "../lib/bun.mjs";
 
 /** @type {import("../lib/catalog.mjs").Target} */
 export const target = {
@@ -9,5 +7,5 @@ export const target = {
   needs: [bun],
   saves: "saved-program.mjs",
   restarts: true,
-  command: ({ packages, file = "" }) => [join(packages[bun], "bin/bun"), "--watch", file],
+  command: (setup) => [bunBinary(setup), "--watch", setup.file ?? ""],
 };

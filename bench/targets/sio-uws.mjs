@@ -1,7 +1,9 @@
+import { projectPackage } from "../lib/requirements.mjs";
 import { serve } from "../lib/serve.mjs";
 
 /** @type {import("../lib/catalog.mjs").Target} */
 export const target = {
   about: "sio-serve on uWebSockets.js, plain Socket.IO code",
-  command: serve("plain.mjs", "--engine", "uws"),
+  requires: [projectPackage("uWebSockets.js")],
+  command: serve("plain.mjs", { engine: "uws" }),
 };

@@ -20,7 +20,7 @@ export interface EventRequest {
   readonly headers: IncomingHttpHeaders;
   /** What the client gave as `auth`; checked by nobody but your `connect` handler. */
   readonly auth: Readonly<Record<string, unknown>>;
-  /** The address that the connection comes from. */
+  /** The address of the client; behind a proxy, that of the proxy unless the setting `trustProxy` names it. */
   readonly address: string;
   /** Node's own request of the handshake. */
   readonly raw: IncomingMessage;

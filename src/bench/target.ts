@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { SioError } from "../errors.ts";
-import { isLoopback } from "./loopback.ts";
+import { isLoopback } from "../lib/loopback.ts";
 
 /** Where the server is, as every connection needs it. */
 export interface Target {
@@ -19,8 +19,8 @@ export interface Target {
   /** Sent with every request. */
   readonly query: readonly [name: string, value: string][];
   readonly namespace: string;
-  /** Made of the user name and password in the URL. */
-  readonly authorization?: string;
+  /** Sent with every request, by names in lower case; with what the user name and password in the URL make. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Whether to go on where the certificate is not to be trusted. */
   readonly insecure: boolean;
 }
@@ -32,6 +32,8 @@ export interface TargetOptions {
   /** Default: the path of the URL, as for `io(url)`. */
   readonly namespace?: string | undefined;
   readonly insecure: boolean;
+  /** Sent with every request; names in lower case. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Whether a server may be loaded that is not on this machine's loopback. */
   readonly anywhere: boolean;
 }
@@ -51,18 +53,22 @@ export async function findTarget(text: string, options: TargetOptions): Promise<
   const addresses = await addressesOf(hostname);
   const away = addresses.find((address) => !isLoopback(address));
   if (away !== undefined && !options.anywhere) throw notOurs(hostname, away);
+  const { host = url.host, ...headers } = options.headers ?? {};
   const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
   return {
     shown: `${url.protocol}//${url.host}${url.pathname}`,
     secure,
     hostname,
-    host: url.host,
+    host,
     port: Number(url.port || (secure ? 443 : 80)),
     addresses,
     path: `${trimmed(options.path ?? "/socket.io")}/`.replace("//", "/"),
     query: [...url.searchParams],
     namespace: trimmed(options.namespace ?? url.pathname),
-    ...(url.username && { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` }),
+    headers: {
+      ...(url.username && { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` }),
+      ...headers,
+    },
     insecure: options.insecure,
   };
 }

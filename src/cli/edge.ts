@@ -11,6 +11,8 @@ export interface Edge {
   readonly stdout: (text: string) => void;
   /** Writes everything else. */
   readonly stderr: (text: string) => void;
+  /** Whether somebody sits at a terminal whose keys may be read one by one. */
+  readonly keyboard?: boolean;
   /** Puts a question to whoever sits at the terminal, and resolves with the answer; absent where nobody does. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
 }

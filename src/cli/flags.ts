@@ -13,19 +13,19 @@ export interface SourceFlags {
 
 /**
  * Gives a command the argument `[handlers]`, a flag for each setting, and `--config`, `--env-file`, `--no-env-file`.
- * None has a default, so that an absent flag stays absent.
+ * None has a default, so that an absent flag stays absent. Only where `listed` does the help show them.
  */
-export function addOptionFlags(command: Command): void {
+export function addOptionFlags(command: Command, { listed = false }: { readonly listed?: boolean } = {}): void {
   command.argument("[handlers]", options.handlers.help);
   const { parent } = command;
   if (!parent) {
-    addFlags(command);
+    addFlags(command, { listed });
     return;
   }
   // Sixty flags take longer to make than to read: only the command that is named gets its own.
   let added = false;
   const addOnce = () => {
-    if (!added) addFlags(command);
+    if (!added) addFlags(command, { listed });
     added = true;
   };
   parent.hook("preSubcommand", (_program, named) => {
@@ -34,11 +34,13 @@ export function addOptionFlags(command: Command): void {
   command.on("beforeAllHelp", addOnce);
 }
 
-function addFlags(command: Command): void {
-  for (const { heading, names } of groups) {
-    for (const flag of names.flatMap(flagsOf)) command.addOption(flag.helpGroup(`${heading}:`));
-  }
-  for (const flag of sourceFlags()) command.addOption(flag.helpGroup("Sources of settings:"));
+function addFlags(command: Command, { listed }: { readonly listed: boolean }): void {
+  const add = (flag: Option, heading: string) => {
+    command.addOption(listed ? flag.helpGroup(`${heading}:`) : flag.hideHelp());
+  };
+  for (const { heading, names } of groups) for (const flag of names.flatMap(flagsOf)) add(flag, heading);
+  for (const flag of sourceFlags()) add(flag, "Sources of settings");
+  if (!listed) command.addHelpText("after", "\nAnd every flag of sio serve, which sio serve --help lists.");
 }
 
 /** What the command line of `command`, once parsed, says about settings. */
@@ -56,7 +58,7 @@ export function flagLayer(command: Command, cwd: string): Layer {
 }
 
 function given(command: Command, name: OptionName): unknown {
-  if (options[name].argument) return command.args[0];
+  if (options[name].argument) return command.args[command.registeredArguments.findIndex((one) => one.name() === name)];
   const [flag] = flagsOf(name);
   return flag && command.getOptionValue(flag.attributeName());
 }

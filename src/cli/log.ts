@@ -1,4 +1,5 @@
 import { type Log, type LogFields, type LogLevel, logLevels } from "../lib/log.ts";
+import { printable } from "./printable.ts";
 import type { Paint } from "./terminal.ts";
 
 /** How a log is written. */
@@ -8,6 +9,8 @@ export interface LogStyle {
   readonly format: "pretty" | "json";
   readonly write: (text: string) => void;
   readonly paint: Paint;
+  /** The number of this process among the workers, if it is one. */
+  readonly worker?: number;
 }
 
 /** A log for people, or one JSON object a line. */
@@ -15,12 +18,12 @@ export async function createLog(style: LogStyle): Promise<Log> {
   return style.format === "json" ? jsonLog(style) : prettyLog(style);
 }
 
-async function jsonLog({ level, write }: LogStyle): Promise<Log> {
+async function jsonLog({ level, write, worker }: LogStyle): Promise<Log> {
   const { pino } = await import("pino");
   const logger = pino(
     {
       level: "trace",
-      base: null,
+      base: worker === undefined ? null : { worker },
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { error: pino.stdSerializers.err },
     },
@@ -38,7 +41,8 @@ function includes(level: LogLevel, line: Spoken): boolean {
   return logLevels.indexOf(line) >= logLevels.indexOf(level);
 }
 
-function prettyLog({ level, write, paint }: LogStyle): Log {
+function prettyLog({ level, write, paint, worker }: LogStyle): Log {
+  const who = worker === undefined ? "" : `${paint.dim(`[${worker}]`)} `;
   const colours: Record<Spoken, (text: string) => string> = {
     trace: paint.dim,
     debug: paint.dim,
@@ -51,15 +55,9 @@ function prettyLog({ level, write, paint }: LogStyle): Log {
     (message: string, fields: LogFields = {}) => {
       if (!includes(level(), name)) return;
       const time = paint.dim(new Date().toTimeString().slice(0, 8));
-      write(`${time} ${colours[name](name.padEnd(5))} ${oneLine(message)}${showDetail(fields, paint)}\n`);
+      write(`${time} ${colours[name](name.padEnd(5))} ${who}${printable(message)}${showDetail(fields, paint)}\n`);
     };
   return { trace: at("trace"), debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
-}
-
-/** Messages quote what clients sent: a line break in it must not look like a line of the log, nor an escape code colour it. */
-function oneLine(message: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
-  return message.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (char) => JSON.stringify(char).slice(1, -1));
 }
 
 /** The message says it all but for what does not fit a sentence: a code frame, a hint or a stack, on lines of their own. */

@@ -1,13 +1,17 @@
 import { exitStatuses } from "../errors.ts";
 import { Command, CommanderError } from "./commander.ts";
 import { addBenchCommand } from "./commands/bench.ts";
+import { addCompletionCommand } from "./commands/completion.ts";
 import { addConfigCommand } from "./commands/config.ts";
+import { addConnectCommand } from "./commands/connect.ts";
 import { addDevCommand } from "./commands/dev.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addInitCommand } from "./commands/init.ts";
+import { addProxyCommand } from "./commands/proxy.ts";
 import { addReloadCommand } from "./commands/reload.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import type { Edge } from "./edge.ts";
+import { addExamples, type Example, helpLayout } from "./help.ts";
 import { showError, statusOf } from "./report.ts";
 import { askTerminal, type Paint, paintFor } from "./terminal.ts";
 import { packageVersion } from "./version.ts";
@@ -20,7 +24,10 @@ const commands = [
   addReloadCommand,
   addConfigCommand,
   addDoctorCommand,
+  addConnectCommand,
   addBenchCommand,
+  addProxyCommand,
+  addCompletionCommand,
 ];
 
 /** Runs the command line of this process to its end, and ends the process with its status. */
@@ -34,6 +41,7 @@ export async function main(): Promise<never> {
     },
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
+    keyboard: process.stdin.isTTY && process.stdout.isTTY && !process.env.CI,
     ask: process.stdin.isTTY ? askTerminal : undefined,
   };
   // A reader that has gone (`| head`) must not end the server.
@@ -47,7 +55,8 @@ export async function main(): Promise<never> {
   process.exit();
 }
 
-function programFor(edge: Edge): Command {
+/** The whole command line: every command with its flags. Nothing runs before `parseAsync`. */
+export function programFor(edge: Edge): Command {
   const program = new Command("sio-serve")
     .description("Serve a file of Socket.IO event handlers.")
     .version(packageVersion(), "-v, --version")
@@ -56,24 +65,19 @@ function programFor(edge: Edge): Command {
       writeErr: edge.stderr,
       outputError: (text, write) => write(asOurs(text, edge.paint.stderr)),
     })
-    .addHelpText("after", examples)
+    .configureHelp(helpLayout)
     .exitOverride();
   for (const add of commands) add(program, edge);
+  addExamples(program, examples);
   return program;
 }
 
-const examples = `
-Examples:
-  sio init my-app                              start a project from a template
-  sio-serve handlers.ts                        serve a file on http://127.0.0.1:5000
-  sio-serve handlers.ts --static public        with a page beside it
-  sio-serve handlers/ --port 8080 --host 0.0.0.0   a folder: each file is a namespace
-  sio-serve serve --help                       every setting
-  sio dev handlers.ts                          while you write it: each save is in force at once, clients stay
-  sio config                                   what the settings are, and where they come from
-  sio bench http://localhost:5000              how many messages a server can do, and how fast it answers
-  sio doctor                                   which packages and settings cannot work together, and how to mend it
-`;
+const examples: readonly Example[] = [
+  ["sio init my-app", "start a project from a template"],
+  ["sio-serve handlers.ts --static public", "serve handlers, and a page"],
+  ["sio dev handlers.ts", "the same while you write them"],
+  ["sio serve --help", "every setting"],
+];
 
 /** Commander's complaint in the words and the shape of ours. */
 function asOurs(text: string, paint: Paint): string {

@@ -8,20 +8,25 @@ import { listenForHangup } from "../run/reload-signal.ts";
 import { app } from "../run/served-app.ts";
 import { waitForStop } from "../run/signals.ts";
 import type { FileUpdates } from "../run/watching.ts";
+import { countOf, seatVariable } from "../run/workers/seat.ts";
 import { checkAtStart } from "./doctor/at-start.ts";
 import type { Edge } from "./edge.ts";
 import { environmentOf } from "./environment.ts";
+import type { Keyboard } from "./keys/keyboard.ts";
+import { hasHotkeys } from "./keys/wanted.ts";
 import { createLog } from "./log.ts";
 import { handlersGraph } from "./modules.ts";
 import { answerOf, lineOf } from "./outcomes.ts";
-import type { LoadedSettings } from "./settings.ts";
+import type { LoadedSettings, ReadSettings } from "./settings.ts";
 import { reportStart } from "./start-report.ts";
-
-/** Reads the settings, given the environment without what `.env` files have added to it. */
-export type ReadSettings = (env: Edge["env"]) => Promise<LoadedSettings>;
 
 /** Serves until a signal or `stop()`. Resolves with the exit status. */
 export async function serve(readSettings: ReadSettings, edge: Edge): Promise<number> {
+  // Loaded only where there are several processes, because one must start fast.
+  if (edge.env[seatVariable] !== undefined) {
+    const { serveAsWorker } = await import("./workers/worker.ts");
+    return serveAsWorker(readSettings, edge);
+  }
   // Asked for before the settings are read, so that one waits for the disk while the other does.
   const environment = environmentOf(edge.env);
   let settings = await readSettings(environment.own);
@@ -32,13 +37,27 @@ export async function serve(readSettings: ReadSettings, edge: Edge): Promise<num
     paint: edge.paint.stdout,
   });
   const told = new Set<string>();
+  const check = (project: LoadedSettings) => checkAtStart(project, { cwd: edge.cwd, log, told });
+  if (countOf(settings.config.workers) > 1) {
+    const { supervise } = await import("./workers/supervise.ts");
+    for (const warning of settings.warnings) log.warn(warning);
+    await check(settings);
+    const reread = async () => {
+      const next = await readSettings(environment.own);
+      await check(next);
+      return next;
+    };
+    const openAdmin = async (reload: () => Promise<ReloadAnswer>) =>
+      settings.config.adminSocket ? openAdminOf(edge, reload) : undefined;
+    return supervise({ settings, reread, openAdmin, edge, log });
+  }
   const server: LiveServer<LoadedSettings> = new LiveServer({
     app,
     createGraph: () => handlersGraph(edge.cwd),
     root: edge.cwd,
     project: settings,
     reread: () => readSettings(environment.own),
-    check: (project) => checkAtStart(project, { cwd: edge.cwd, log, told }),
+    check,
     adopt(project) {
       settings = project;
       environment.adopt(project.variables);
@@ -63,6 +82,7 @@ export async function serve(readSettings: ReadSettings, edge: Edge): Promise<num
   let status = 0;
   let updates: FileUpdates | undefined;
   let admin: Admin | undefined;
+  let keys: Keyboard | undefined;
   const onFatal = () => {
     status = 1;
     server.stop();
@@ -94,6 +114,10 @@ export async function serve(readSettings: ReadSettings, edge: Edge): Promise<num
       updates = updateOnChange({ server, root: edge.cwd, onOutcome: tell, onError }, since);
       await updates.follow(first.kind === "failed");
     }
+    if (hasHotkeys(settings.config, edge)) {
+      const { openHotkeys } = await import("./keys/hotkeys.ts");
+      keys = openHotkeys({ edge, app, config: () => settings.config, log, reload });
+    }
     for (const unfinished of await server.ended) {
       log.warn(`When the time was up, ${unfinished} had not finished.`);
       status = 1;
@@ -101,6 +125,7 @@ export async function serve(readSettings: ReadSettings, edge: Edge): Promise<num
     log.info("Stopped");
     return status;
   } finally {
+    keys?.close();
     await admin?.close();
     await updates?.close();
     server.close();

@@ -16,6 +16,9 @@ export interface LoadedSettings extends Settings, Omit<Sources, "layers" | "plac
   readonly sources: ReadonlySet<string>;
 }
 
+/** Reads the settings, given the environment without what `.env` files have added to it. */
+export type ReadSettings = (env: Edge["env"]) => Promise<LoadedSettings>;
+
 /** How settings are made of what was read. */
 export interface LoadOptions {
   /** What the command has instead of the defaults in the table. */

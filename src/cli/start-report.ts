@@ -1,8 +1,10 @@
 import type { Registry } from "../app/registry.ts";
 import type { Log } from "../lib/log.ts";
 import { type Started, urlOf } from "../run/start.ts";
+import { openBrowser } from "./browser.ts";
 import type { Edge } from "./edge.ts";
-import { banner } from "./report.ts";
+import { hasHotkeys } from "./keys/wanted.ts";
+import { banner, networkUrls } from "./report.ts";
 import type { LoadedSettings } from "./settings.ts";
 import { packageVersion, runtime } from "./version.ts";
 
@@ -13,14 +15,18 @@ export interface StartReport {
   readonly registry: Registry;
   readonly edge: Edge;
   readonly log: Log;
+  /** How many processes serve. */
+  readonly workers?: number;
 }
 
 /** Tells that the server listens: the banner, or one line of JSON; and opens the page if that is wanted. */
-export async function reportStart({ started, settings, registry, edge, log }: StartReport): Promise<void> {
+export async function reportStart(report: StartReport): Promise<void> {
+  const { started, settings, registry, edge, log, workers = 1 } = report;
   const { config, configFile } = settings;
   const { address, engine, socketIO } = started;
   const url = urlOf(address, config);
-  if (config.logFormat === "json") log.info("Listening", { url, ...address, engine: engine.name });
+  if (config.logFormat === "json")
+    log.info("Listening", { url, ...address, engine: engine.name, ...(workers > 1 && { workers }) });
   else if (!config.quiet)
     edge.stdout(
       banner({
@@ -33,16 +39,21 @@ export async function reportStart({ started, settings, registry, edge, log }: St
         engine,
         registry,
         socketIO,
+        workers,
+        hasKeys: hasHotkeys(config, edge),
         paint: edge.paint.stdout,
       }),
     );
+  if (config.qr && config.logFormat === "pretty") await showQr(report);
   for (const sentence of engine.passedOver) log.info(`${sentence} The engine is ${engine.name}.`);
   if (registry.isEmpty)
     log.warn("The handlers register nothing. Call on(event, handler), or export a default function.");
   if (config.open) await openBrowser(url, log);
 }
 
-async function openBrowser(url: string, log: Log): Promise<void> {
-  const { default: open } = await import("open");
-  await open(url).catch((error: unknown) => log.warn(`The browser could not be opened: ${String(error)}`));
+async function showQr({ started: { address }, settings: { config }, edge, log }: StartReport): Promise<void> {
+  const [url] = networkUrls(address, config);
+  if (url === undefined) return log.warn("There is no QR code, because no address of this machine is on a network.");
+  const { qrCode } = await import("./qr.ts");
+  edge.stdout(await qrCode(url));
 }

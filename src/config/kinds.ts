@@ -104,8 +104,24 @@ export function optional<Value, Input>(kind: Kind<Value, Input>): Kind<Value | u
     placeholder: kind.placeholder,
     expects: kind.expects,
     ...(kind.choices && { choices: kind.choices }),
+    ...(kind.guess && { guess: kind.guess }),
     read: (raw, folder) => (raw === null ? { value: undefined } : kind.read(raw, folder)),
     show: (value) => (value === undefined ? "none" : kind.show(value)),
+  };
+}
+
+/** A kind that may also be one word in the place of a value. */
+export function orWord<Value, Input, const Word extends string>(
+  kind: Kind<Value, Input>,
+  word: Word,
+): Kind<Value | Word, Input | Word> {
+  return {
+    name: kind.name,
+    placeholder: `${kind.placeholder}|${word}`,
+    expects: `${kind.expects}, or ${word}`,
+    read: (raw, folder) => (raw === word ? { value: word } : kind.read(raw, folder)),
+    // What is not the word is a value of the kind, which the types cannot tell apart.
+    show: (value) => (value === word ? word : kind.show(value as Value)),
   };
 }
 

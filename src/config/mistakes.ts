@@ -3,6 +3,7 @@ import { SioError } from "../errors.ts";
 import { nearest } from "../lib/nearest.ts";
 import { flagOf, variableOf } from "./option.ts";
 import { isOptionName, type OptionName, optionNames, options } from "./options.ts";
+import { maskSecret } from "./show.ts";
 
 /** One thing that is wrong with the settings. */
 export interface Mistake {
@@ -14,11 +15,11 @@ export interface Mistake {
   readonly hint?: string;
 }
 
-/** `SIO_PORT must be a whole number from 0 to 65535, not "80a".` A secret is not quoted. */
+/** `SIO_PORT must be a whole number from 0 to 65535, or auto, not "80a".` A secret is not quoted. */
 export function wrongValue(source: string, name: OptionName, raw: unknown): Mistake {
   const { kind, secret } = options[name];
-  const given = secret ? "" : `, not ${quote(raw)}`;
-  const guess = typeof raw === "string" ? nearest(raw, kind.choices ?? []) : undefined;
+  const given = secret ? "" : `, not ${quote(maskSecret(name, raw))}`;
+  const guess = typeof raw === "string" ? (kind.guess?.(raw) ?? nearest(raw, kind.choices ?? [])) : undefined;
   return { message: `${source} must be ${kind.expects}${given}.${guess ? ` Did you mean "${guess}"?` : ""}` };
 }
 

@@ -18,6 +18,8 @@ export interface Kind<Value, Input> {
   readonly choices?: readonly string[];
   /** Understands `raw`, or returns `undefined`. Relative paths are taken from `folder`. MUST NOT throw. */
   read(raw: unknown, folder: string): Understood<Value> | undefined;
+  /** What a text that was not understood may stand for, where `choices` cannot tell. */
+  guess?(raw: string): string | undefined;
   /** The value as a person would write it: `25s`, not 25000. What it returns MUST be understood by `read`, "none" aside. */
   show(value: Value): string;
   /** Never called: it carries the type that a config file may give. */
@@ -40,6 +42,8 @@ export interface Option<Value, Input> {
   readonly variables?: readonly string[];
   /** True where the value must not be printed. */
   readonly secret?: boolean;
+  /** Hides the part of a text that must not be printed, where the rest may be. */
+  readonly mask?: (text: string) => string;
 }
 
 /** A setting that says which files are read, so that none of them can give it. */

@@ -1,12 +1,16 @@
 import type { Kind } from "./option.ts";
 import { access } from "./options/access.ts";
+import { adapter } from "./options/adapter.ts";
 import { address } from "./options/address.ts";
 import { application } from "./options/application.ts";
 import { doctor } from "./options/doctor.ts";
+import { health } from "./options/health.ts";
 import { output } from "./options/output.ts";
 import { processOptions } from "./options/process.ts";
 import { protocol } from "./options/protocol.ts";
+import { queue } from "./options/queue.ts";
 import { watching } from "./options/watching.ts";
+import { workers } from "./options/workers.ts";
 
 /**
  * Every setting, said once. Flags, variables, checks, messages, help, the types of `Config` and `defineConfig`, the
@@ -17,9 +21,13 @@ export const options = {
   ...address,
   ...access,
   ...protocol,
+  ...adapter,
+  ...queue,
   ...output,
   ...watching,
   ...processOptions,
+  ...health,
+  ...workers,
   ...doctor,
 };
 
@@ -47,9 +55,13 @@ export const groups: readonly { readonly heading: string; readonly names: readon
   { heading: "Address", names: namesOf(address) },
   { heading: "Access", names: namesOf(access) },
   { heading: "Protocol", names: namesOf(protocol) },
+  { heading: "Many servers", names: namesOf(adapter) },
+  { heading: "Flask-SocketIO queue", names: namesOf(queue) },
   { heading: "Output", names: namesOf(output) },
   { heading: "Watching", names: namesOf(watching) },
   { heading: "Process", names: namesOf(processOptions) },
+  { heading: "Health", names: namesOf(health) },
+  { heading: "Workers", names: namesOf(workers) },
   { heading: "Conflicts", names: namesOf(doctor) },
 ];
 

@@ -7,9 +7,11 @@ export function showValue(name: OptionName, value: Config[OptionName]): string {
   return (options[name].kind as Kind<unknown, never>).show(maskSecret(name, value));
 }
 
-/** The value, or stars of a fixed number where it is a secret. */
+/** The value, or stars where it is a secret or has one in it. */
 export function maskSecret<Value>(name: OptionName, value: Value): Value | string {
-  return options[name].secret && value !== undefined ? "********" : value;
+  const { secret, mask } = options[name];
+  if (mask && typeof value === "string") return mask(value);
+  return secret && value !== undefined ? "********" : value;
 }
 
 /** A setting's line of help, with its choices and its default where they say something. */

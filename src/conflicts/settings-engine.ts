@@ -6,6 +6,8 @@ import type { SettingRule } from "./setting-rule.ts";
 interface Demand {
   readonly setting: OptionName;
   readonly example: Partial<Config>;
+  /** Whether a value asks for it, where not every value but `false` and none does. */
+  readonly asks?: (config: Config) => boolean;
 }
 
 /** By which setting each thing is asked for that not every engine can do. */
@@ -17,6 +19,7 @@ export const demands: Readonly<Record<Capability, Demand>> = {
   httpCompression: { setting: "httpCompression", example: { httpCompression: true } },
   cookie: { setting: "cookie", example: { cookie: "io" } },
   perMessageDeflate: { setting: "perMessageDeflate", example: { perMessageDeflate: true } },
+  workers: { setting: "workers", example: { workers: 2 }, asks: ({ workers }) => workers !== 1 },
 };
 
 /** What is asked of an engine that says it cannot do it. */
@@ -44,13 +47,16 @@ export function unmetBy({ transports, cannot }: EngineAbilities, config: Config)
   ];
 }
 
-function ruleFor(capability: Capability, { setting, example }: Demand): SettingRule {
+function ruleFor(
+  capability: Capability,
+  { setting, example, asks = (config) => Boolean(config[setting]) }: Demand,
+): SettingRule {
   return {
     id: `engine-${setting.replace(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`)}`,
     level: "fatal",
     about: ["engine", setting],
     chosen: setting,
-    broken: (config, engine) => Boolean(config[setting]) && engine.cannot.includes(capability),
+    broken: (config, engine) => asks(config) && engine.cannot.includes(capability),
     say: ({ engine: name }) => `The engine ${name} cannot do what ${setting} asks for.`,
     fix: `Choose another engine, or leave ${setting} out.`,
     example,

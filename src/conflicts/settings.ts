@@ -1,46 +1,13 @@
 import { inside } from "../lib/inside.ts";
+import { isLoopback } from "../lib/loopback.ts";
 import type { SettingRule } from "./setting-rule.ts";
+import { adapterRules } from "./settings-adapter.ts";
+import { encryptionRules } from "./settings-encryption.ts";
 import { engineRules } from "./settings-engine.ts";
 
 /** The rules that need nothing but the settings, and what the engine can do. */
 export const settingRules: readonly SettingRule[] = [
-  {
-    id: "tls-key",
-    level: "fatal",
-    about: ["tlsCert", "tlsKey"],
-    broken: ({ tlsCert, tlsKey }) => tlsCert !== undefined && tlsKey === undefined,
-    say: "A certificate is of no use without its private key.",
-    fix: "Give the key too: --tls-key FILE.",
-    example: { tlsCert: "/cert.pem" },
-  },
-  {
-    id: "tls-cert",
-    level: "fatal",
-    about: ["tlsKey", "tlsCert"],
-    broken: ({ tlsCert, tlsKey }) => tlsKey !== undefined && tlsCert === undefined,
-    say: "A private key is of no use without its certificate.",
-    fix: "Give the certificate too: --tls-cert FILE.",
-    example: { tlsKey: "/key.pem" },
-  },
-  {
-    id: "tls-extras",
-    level: "fatal",
-    about: ["tlsCa", "tlsPassphrase"],
-    broken: ({ tlsCert, tlsKey, tlsCa, tlsPassphrase }) =>
-      (tlsCa ?? tlsPassphrase) !== undefined && (tlsCert ?? tlsKey) === undefined,
-    say: "Authorities and a passphrase are of no use without a certificate and its key.",
-    fix: "Give both: --tls-cert FILE --tls-key FILE.",
-    example: { tlsCa: "/ca.pem" },
-  },
-  {
-    id: "static-tls-key",
-    level: "fatal",
-    about: ["static", "tlsKey"],
-    broken: ({ static: folder, tlsKey }) => inside(folder, tlsKey),
-    say: "The private key is in the folder that is served, where anybody could fetch it.",
-    fix: "Move the key elsewhere, or serve another folder: --static ./public.",
-    example: { static: "/app", tlsCert: "/cert.pem", tlsKey: "/app/key.pem" },
-  },
+  ...encryptionRules,
   {
     id: "static-handlers",
     level: "warning",
@@ -97,6 +64,15 @@ export const settingRules: readonly SettingRule[] = [
     example: { open: true, unixSocket: "/sio.sock" },
   },
   {
+    id: "qr-address",
+    level: "warning",
+    about: ["qr", "host", "unixSocket"],
+    broken: ({ qr, host, unixSocket }) => qr && (unixSocket !== undefined || isLoopback(host)),
+    say: "A phone cannot reach an address that is this machine's alone, so that there is no QR code.",
+    fix: "Listen on the network: --host 0.0.0.0.",
+    example: { qr: true },
+  },
+  {
     id: "watch-production",
     level: "fatal",
     about: ["watch", "mode"],
@@ -104,6 +80,34 @@ export const settingRules: readonly SettingRule[] = [
     say: "Watching is for development: in production, a file that is saved by accident would be served at once.",
     fix: "Leave --watch out and reload with sio reload or SIGHUP, or insist with --allow-watch-in-production.",
     example: { watch: true, mode: "production" },
+  },
+  {
+    id: "watch-workers",
+    level: "fatal",
+    about: ["watch", "workers"],
+    broken: ({ watch, workers }) => watch && workers !== 1,
+    say: "Watching is for one process, in which a saved file is in force at once; several are reloaded when you say so.",
+    fix: "Use --workers 1 while developing, or leave --watch out and reload with sio reload or SIGHUP.",
+    example: { watch: true, workers: 2 },
+  },
+  {
+    id: "queue-idle",
+    level: "warning",
+    about: ["queue", "queuePublish", "queueAcceptPickle"],
+    broken: ({ queue, queuePublish, queueAcceptPickle }) => queue === undefined && (queuePublish || queueAcceptPickle),
+    say: "What is said of a queue has no effect where none is named.",
+    fix: "Name it: --queue redis://HOST.",
+    example: { queuePublish: true },
+  },
+  {
+    id: "workers-recovery",
+    level: "fatal",
+    about: ["connectionStateRecovery", "workers"],
+    broken: ({ connectionStateRecovery, workers, adapter }) =>
+      connectionStateRecovery > 0 && workers !== 1 && adapter === undefined,
+    say: "No client would ever be recovered: it comes back to any worker, and what it has missed is kept by none.",
+    fix: "Keep it outside of the workers, --adapter redis://…, or leave --connection-state-recovery out.",
+    example: { workers: 2, connectionStateRecovery: 120_000 },
   },
   {
     id: "polling-idle",
@@ -164,5 +168,6 @@ export const settingRules: readonly SettingRule[] = [
     fix: "Let it beat more often, --ping-interval 25s, and raise --ping-timeout if clients are slow.",
     example: { pingInterval: 60_000 },
   },
+  ...adapterRules,
   ...engineRules,
 ];

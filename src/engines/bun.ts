@@ -10,7 +10,7 @@ export const bun: Engine = {
   runtimes: ["bun"],
   transports: ["polling", "websocket"],
   // An answer to a WebSocket's handshake is sent before the session has its id.
-  cannot: ["oldClients", "httpCompression", "cookie"],
+  cannot: ["oldClients", "httpCompression", "cookie", "workers"],
   mounts: false,
   needs,
 

@@ -24,6 +24,8 @@ export interface Cargo {
   readonly routes: (request: IncomingMessage, response: ServerResponse) => void;
   /** A server of the program's own to mount on, instead of making one: it is not made to listen, and MUST NOT be closed. */
   readonly on: HttpServer | undefined;
+  /** Whether other processes of the same server listen at the same address: what a dead server left there is removed already. */
+  readonly shared?: boolean;
   /** Whether what is written to a WebSocket within one tick is joined, where the engine does not do so by itself. */
   readonly joinWrites: boolean;
 }
@@ -58,6 +60,7 @@ export type Capability =
   | "oldClients"
   | "httpCompression"
   | "perMessageDeflate"
+  | "workers"
   | "cookie";
 
 /** What of an engine decides which settings it can obey. */

@@ -68,6 +68,8 @@ export class Listener {
     this.server.on("request", cargo.routes);
     attach(cargo, this.server);
     const prepared = this.#takeOff(served);
+    // Its sessions may have come by way of other processes, and do not end with the connections of this one.
+    if (cargo.shared) prepared.delete("close");
     this.#add(current);
     this.#add(observers);
     return prepared;
@@ -101,9 +103,9 @@ export class Listener {
     if (event === "upgrade" && listeners.length === 0) (args[1] as Socket).destroy();
   }
 
-  #takeOff(events: readonly string[]): Listeners {
+  #takeOff(events: readonly string[]): Map<string, readonly Listen[]> {
     const { server }: { readonly server: EventEmitter } = this;
-    const taken = new Map<string, Listen[]>();
+    const taken = new Map<string, readonly Listen[]>();
     for (const event of events) {
       const listeners = (server.listeners(event) as Listen[]).filter((listener) => !this.#native.has(listener));
       for (const listener of listeners) server.off(event, listener);

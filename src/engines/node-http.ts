@@ -36,12 +36,13 @@ function carry(cargo: NodeCargo, listener: Listener): OpenEngine {
     await detach();
   };
   return {
-    listen: (address) => (server.listening ? Promise.resolve(boundAddress(server, address)) : listen(server, address)),
+    listen: (address) =>
+      server.listening ? Promise.resolve(boundAddress(server, address)) : listen(server, address, cargo),
     accept() {
       accepted = true;
       listener.putOn(listeners, cargo);
     },
-    stopAccepting: () => closeAfterLastArrivals(() => server.close()),
+    stopAccepting: () => (cargo.shared ? server.close() : closeAfterLastArrivals(() => server.close())),
     close: () => {
       closed ??= inherited && !accepted ? giveUp() : close(listener, () => io.close());
       return closed;
@@ -54,10 +55,10 @@ function carry(cargo: NodeCargo, listener: Listener): OpenEngine {
   };
 }
 
-async function listen(server: HttpServer, address: Address): Promise<Address> {
-  if ("unixSocket" in address) await prepareUnixSocket(address.unixSocket);
+async function listen(server: HttpServer, address: Address, { shared }: Pick<Cargo, "shared">): Promise<Address> {
   // Bun does not tell a name that does not exist from an address that cannot be had.
-  else await promisify(lookup)(address.host);
+  if (!("unixSocket" in address)) await promisify(lookup)(address.host);
+  else if (!shared) await prepareUnixSocket(address.unixSocket);
   server.listen("unixSocket" in address ? { path: address.unixSocket } : { ...address });
   await once(server, "listening");
   return boundAddress(server, address);

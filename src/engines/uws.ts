@@ -10,7 +10,7 @@ export const uws: Engine = {
   about: "the native server uWebSockets.js, for HTTP and WebSockets alike",
   runtimes: ["node"],
   transports: ["polling", "websocket"],
-  cannot: ["tlsCa", "perMessageDeflate"],
+  cannot: ["tlsCa", "perMessageDeflate", "workers"],
   mounts: false,
   needs,
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { logLevels } from "../lib/log.ts";
+import { proxiesOf } from "../lib/proxies.ts";
 import type { Feature } from "./feature.ts";
 
 /** A packet of Engine.IO. */
@@ -32,12 +33,13 @@ export const engineLog: Feature = {
       log.warn(
         `The engine's lines are of the level debug, and the log's level is ${config.logLevel}: --log-level debug`,
       );
+    const proxies = proxiesOf(config.trustProxy);
     io.engine.on("connection", (connection: Connection) => {
       const { id, request } = connection;
       const say = (what: string, fields: Readonly<Record<string, unknown>>) =>
         log.debug(`engine ${id} ${what}`, { engine: id, ...fields });
       const { name: transport } = connection.transport;
-      const from = request.socket.remoteAddress;
+      const from = proxies.addressOf(request);
       say(`opened over ${transport} from ${from}`, { transport, from });
       connection.on("packet", (packet) => say(`received ${shown(packet)}`, { packet: packet.type }));
       connection.on("packetCreate", (packet) => say(`sends ${shown(packet)}`, { packet: packet.type }));

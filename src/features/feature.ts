@@ -14,6 +14,8 @@ export interface Installation {
   readonly app: Application;
   readonly config: Config;
   readonly log: Log;
+  /** The folder of the project, whose packages the settings may name. */
+  readonly root: string;
   /** What listened for upgrades on a server of the program's own before Socket.IO did. */
   readonly beside: readonly UpgradeListener[];
 }
@@ -30,8 +32,12 @@ export interface Installed {
   readonly route?: Route;
   /** Asked on every transport. */
   readonly check?: Check;
+  /** The server is about to stop; it still takes clients. Called once at most. */
+  readonly onStop?: () => void;
   /** Ends what it has opened. Called once, before the connections are closed. */
   readonly close?: () => unknown;
+  /** Leaves the other servers. Called once, after the connections are closed, because clients that go say goodbye to others too. */
+  readonly leave?: () => unknown;
 }
 
 /** Something that the server can do besides passing events on. */

@@ -1,10 +1,13 @@
 import { engineLog } from "./engine-log.ts";
 import type { Feature } from "./feature.ts";
 import { handshakes } from "./handshakes.ts";
+import { health } from "./health.ts";
 import { httpSession } from "./http-session.ts";
 import { origin } from "./origin.ts";
 import { oversize } from "./oversize.ts";
 import { pageReload } from "./page-reload.ts";
+import { proxiedAddress } from "./proxied-address.ts";
+import { queue } from "./queue.ts";
 import { routes } from "./routes.ts";
 import { secondServer } from "./second-server.ts";
 import { slowReader } from "./slow-reader.ts";
@@ -12,6 +15,8 @@ import { staticFiles } from "./static.ts";
 
 /** Every feature, in the order in which they see a request. */
 export const features = {
+  proxiedAddress,
+  health,
   origin,
   handshakes,
   secondServer,
@@ -19,6 +24,7 @@ export const features = {
   slowReader,
   engineLog,
   httpSession,
+  queue,
   pageReload,
   static: staticFiles,
   routes,

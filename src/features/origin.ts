@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import { type Encryption, isEncrypted } from "../config/encryption.ts";
 import type { Config } from "../config/options.ts";
+import { type Proxies, proxiesOf } from "../lib/proxies.ts";
 import type { Feature } from "./feature.ts";
 
 /**
@@ -11,10 +13,12 @@ export const origin: Feature = {
 
   install({ config, log }) {
     const told = new Set<string>();
+    const policy = { ...config, proxies: proxiesOf(config.trustProxy) };
     return {
       check(request) {
-        if (originAllowed(request, config)) return undefined;
-        const { origin = "", host = "" } = request.headers;
+        if (originAllowed(request, policy)) return undefined;
+        const { origin = "" } = request.headers;
+        const host = policy.proxies.hostOf(request) ?? "";
         if (!told.has(origin) && told.size < mostToldOrigins) {
           told.add(origin);
           log.warn(
@@ -35,26 +39,30 @@ export const origin: Feature = {
 const mostToldOrigins = 1_000;
 
 /** What the origin of a page is compared with. */
-type OriginPolicy = Pick<Config, "cors" | "tlsCert">;
+type OriginPolicy = Pick<Config, "cors"> & Encryption & { readonly proxies: Proxies };
 
 /**
  * Whether a handshake may come from where it says it does. Browsers send `Origin` with every cross-site request, and no page can
  * forge it; programs other than browsers send none and are let in.
  */
-function originAllowed({ headers }: IncomingMessage, { cors, tlsCert }: OriginPolicy): boolean {
-  const { origin, host } = headers;
+function originAllowed(request: IncomingMessage, policy: OriginPolicy): boolean {
+  const { cors } = policy;
+  const { origin } = request.headers;
   if (origin === undefined || cors === "*") return true;
   const asked = normalised(origin);
-  return cors.includes(asked) || sameOrigins(host, { secure: tlsCert !== undefined }).includes(asked);
+  return cors.includes(asked) || sameOrigins(request, policy).includes(asked);
 }
 
 /**
- * The origins of this server's own pages. A server without TLS may stand behind a proxy that has it, and a page at `https:` under
- * the same host is then its own.
+ * The origins of this server's own pages. A server without TLS may stand behind a proxy that has it and does not say so, and a page
+ * at `https:` under the same host is then its own.
  */
-function sameOrigins(host: string | undefined, { secure }: { readonly secure: boolean }): string[] {
+function sameOrigins(request: IncomingMessage, { proxies, ...encryption }: OriginPolicy): string[] {
+  const host = proxies.hostOf(request);
   if (host === undefined) return [];
-  const schemes = secure ? ["https"] : ["http", "https"];
+  const said = proxies.schemeOf(request);
+  const known = said ?? (isEncrypted(encryption) ? "https" : undefined);
+  const schemes = known === undefined ? ["http", "https"] : [known];
   return schemes.map((scheme) => normalised(`${scheme}://${host}`));
 }
 

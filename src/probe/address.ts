@@ -78,7 +78,7 @@ const httpOf: Readonly<Record<string, string>> = { "ws:": "http:", "wss:": "http
 function parse(text: string): URL {
   // Without a scheme, "localhost:5000" would be read as the scheme "localhost".
   if (!text.includes("//") && URL.canParse(`http://${text}`)) {
-    throw new SioError("usage", `The address to probe must begin with http:// or https://, not "${text}".`, {
+    throw new SioError("usage", `The address must begin with http:// or https://, not "${text}".`, {
       hint: `sio doctor --url http://${text}`,
     });
   }
@@ -90,7 +90,7 @@ function parse(text: string): URL {
     });
   }
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new SioError("usage", `The address to probe must be an http or https URL, not "${text}".`, {
+    throw new SioError("usage", `The address must be an http or https URL, not "${text}".`, {
       hint: "sio doctor --url https://chat.example.com",
     });
   }

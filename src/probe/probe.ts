@@ -30,6 +30,8 @@ export interface ProbeOptions {
    * seconds; 0 for not at all.
    */
   readonly idleMs?: number;
+  /** The names of the checks to run, where not all are wanted. */
+  readonly only?: readonly string[];
   /** Is told of each check as it begins. */
   readonly on?: (progress: Progress) => void;
 }
@@ -54,7 +56,7 @@ const defaults = { timeoutMs: 8_000, longestMs: 60_000 };
  * const { findings } = await probe("https://chat.example.com");
  */
 export async function probe(url: string, options: ProbeOptions = {}): Promise<ProbeReport> {
-  const { timeoutMs, longestMs, insecure = false, ca, idleMs, on } = { ...defaults, ...options };
+  const { timeoutMs, longestMs, insecure = false, ca, idleMs, only, on } = { ...defaults, ...options };
   if (idleMs !== undefined && !(idleMs >= 0 && idleMs <= longestIdleMs)) {
     throw new SioError("usage", "Connections can be held open for 0 to 86400 seconds, which is a day.");
   }
@@ -68,7 +70,7 @@ export async function probe(url: string, options: ProbeOptions = {}): Promise<Pr
   let seen: Seen = {};
   for (const check of checks) {
     const visit: Visit = { line, tally, seen, origin, idleMs };
-    if (check.wanted?.(visit) === false) continue;
+    if (only?.includes(check.name) === false || check.wanted?.(visit) === false) continue;
     on?.({ check: check.name, asks: check.asks });
     const outcome = await runWithin(check, visit);
     if (!outcome) left.push(check);

@@ -15,6 +15,8 @@ export interface HandlersSource {
   readonly graph: ModuleGraph;
   /** What paths in messages are relative to. */
   readonly root: string;
+  /** Asked once all is loaded, before it is put in force. Rejects with why it should not be. */
+  readonly agree?: (() => Promise<void>) | undefined;
 }
 
 /** What a load has done. */
@@ -62,6 +64,7 @@ export async function loadHandlers(
     );
     const registry = propose(app, loaded, [...namespaces.values()]);
     await checkReady(registry);
+    await source.agree?.();
     const { sockets } = await swap(app, registry, source);
     loaded.commit();
     app.parts.accept();

@@ -42,7 +42,7 @@ export interface InMemoryServer {
  */
 export async function serveInMemory(app: SocketIO, { settings, log, load, locate }: InMemory): Promise<InMemoryServer> {
   const root = process.cwd();
-  const own = { tlsCert: undefined, tlsKey: undefined, engine: "ws" };
+  const own = { tlsCert: undefined, tlsKey: undefined, https: false, engine: "ws" };
   const given = Object.assign({}, ...settings, own) as UserConfig;
   const { config, warnings } = resolveSettings([objectLayer(given, root)]);
   for (const warning of warnings) log.warn(warning);

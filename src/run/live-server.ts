@@ -24,7 +24,9 @@ export interface LiveServerOptions<P extends Project> {
   readonly check: (project: P) => Promise<void>;
   /** Puts settings in force outside of the server: the environment, the level of the log. */
   readonly adopt: (project: P) => void;
-  readonly parts: Pick<Start, "log" | "onFault">;
+  readonly parts: Pick<Start, "log" | "onFault" | "features" | "shared">;
+  /** For one server of several: {@link HandlersSource.agree}. Where a restart is needed nothing is done, and the outcome is a failure. */
+  readonly agree?: () => Promise<void>;
 }
 
 /** A server that is kept in step with its files: swaps handlers in place where that is possible, else is made anew. */
@@ -104,10 +106,11 @@ export class LiveServer<P extends Project = Project> {
     const ofHandlers = changed && new Set([...changed].filter((path) => !this.sources.has(path)));
     if (ofHandlers?.size === 0) return names.length > 0 ? { kind: "adjusted", names } : { kind: "unchanged" };
     try {
-      const { sockets } = await loadHandlers(app, this.#source(next, this.#graph), this.#stale(ofHandlers));
+      const source = { ...this.#source(next, this.#graph), agree: this.#options.agree };
+      const { sockets } = await loadHandlers(app, source, this.#stale(ofHandlers));
       return { kind: "reloaded", changed: [...(ofHandlers ?? [])], ms: performance.now() - noticedAt, sockets };
     } catch (error) {
-      if (!(error instanceof RestartNeeded)) throw error;
+      if (!(error instanceof RestartNeeded) || this.#options.agree) throw error;
       return this.#restart(next, error.reason, noticedAt);
     }
   }

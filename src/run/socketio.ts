@@ -7,9 +7,10 @@ import type { UserConfig } from "../config/define.ts";
 import { objectLayer } from "../config/layer.ts";
 import { resolveSettings } from "../conflicts/find-settings.ts";
 import type { Address } from "../engines/engine.ts";
-import { type Log, silentLog } from "../lib/log.ts";
+import type { Log } from "../lib/log.ts";
 import { faultLog } from "./faults.ts";
 import { restart, type Start, type Started, start } from "./start.ts";
+import { warningLog } from "./warning-log.ts";
 
 /** What a program that embeds the server may say: every setting of the config file, and where the log goes. */
 export interface SocketIOOptions extends UserConfig {
@@ -156,14 +157,3 @@ function serve(starting: Promise<Started>, timeoutMs: number): Serving {
   });
   return { starting, started: undefined, timeoutMs, stopping: undefined, whenStopped, stopped };
 }
-
-/** Says nothing but what must not be missed, in the way that Node tells a program of trouble in a library. */
-const warningLog: Log = {
-  ...silentLog,
-  warn: (message) => process.emitWarning(message, "SioServeWarning"),
-  error: (message, { error } = {}) =>
-    process.emitWarning(message, {
-      type: "SioServeError",
-      ...(error instanceof Error && error.stack && { detail: error.stack }),
-    }),
-};

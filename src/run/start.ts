@@ -1,6 +1,8 @@
+import { type Encryption, isEncrypted } from "../config/encryption.ts";
 import type { Config } from "../config/options.ts";
 import type { Address } from "../engines/engine.ts";
 import { SioError } from "../errors.ts";
+import { autoPorts } from "../server/listen.ts";
 import type { Parts } from "../server/parts.ts";
 import { openServer, type RunningServer } from "../server/server.ts";
 import { loadSocketIO, type SocketIOCopy } from "../server/socket-io.ts";
@@ -50,13 +52,7 @@ export async function restart(former: Started, parts: Start, timeoutMs: number):
 const reasons: Readonly<Record<string, (config: Config) => SioError>> = {
   EADDRINUSE: (config) =>
     config.unixSocket === undefined
-      ? new SioError(
-          "unavailable",
-          `Port ${config.port} on ${config.host} is taken, perhaps by another server that still runs.`,
-          {
-            hint: `Choose another: --port ${config.port === 65_535 ? 5_000 : config.port + 1}, or --port 0 for any. To see who has it: lsof -i :${config.port}`,
-          },
-        )
+      ? portTaken(config)
       : new SioError("unavailable", `${config.unixSocket} is taken: another server listens there.`, {
           hint: `Stop that one, or choose another path. To see which it is: lsof ${config.unixSocket}`,
         }),
@@ -81,6 +77,18 @@ const reasons: Readonly<Record<string, (config: Config) => SioError>> = {
   EAI_AGAIN: noAddress,
 };
 
+function portTaken({ host, port }: Config): SioError {
+  if (port === "auto") {
+    const { first, many } = autoPorts;
+    return new SioError("unavailable", `All ports from ${first} to ${first + many - 1} on ${host} are taken.`, {
+      hint: "Take any other that is free: --port 0",
+    });
+  }
+  return new SioError("unavailable", `Port ${port} on ${host} is taken, perhaps by another server that still runs.`, {
+    hint: `Take the next that is free: --port auto, or any: --port 0. To see who has it: lsof -i :${port}`,
+  });
+}
+
 function notOurs({ host }: Config): SioError {
   return new SioError("unavailable", `This machine has no address ${host}.`, {
     hint: "Use 127.0.0.1 for this machine only, or 0.0.0.0 for every network: --host 0.0.0.0",
@@ -95,15 +103,16 @@ function noAddress({ host }: Config): SioError {
 
 function listenError(error: unknown, config: Config): SioError | undefined {
   const { code = "", syscall } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  if (syscall !== "listen" && syscall !== "getaddrinfo") return undefined;
+  // Where the primary listens for its workers, it is "bind".
+  if (syscall !== "listen" && syscall !== "bind" && syscall !== "getaddrinfo") return undefined;
   return reasons[code]?.(config);
 }
 
 /** The URL that a browser on this machine opens, or the path of the Unix socket. */
-export function urlOf(address: Address, { tlsCert }: Pick<Config, "tlsCert">): string {
+export function urlOf(address: Address, encryption: Encryption): string {
   if ("unixSocket" in address) return address.unixSocket;
   const host = reachable[address.host] ?? address.host;
-  return `${tlsCert === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
+  return `${isEncrypted(encryption) ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
 }
 
 /** Nobody can open "every address", so its URL names this machine. */

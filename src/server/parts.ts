@@ -3,6 +3,7 @@ import type { Server } from "socket.io";
 import type { Application } from "../app/application.ts";
 import type { Fault } from "../app/handling.ts";
 import type { Config } from "../config/options.ts";
+import type { Feature } from "../features/feature.ts";
 import type { Log } from "../lib/log.ts";
 
 /** What becomes a server. */
@@ -15,6 +16,10 @@ export interface Parts {
   /** Socket.IO's class: the project's own copy, or ours. */
   readonly Server: typeof Server;
   readonly onFault: (fault: Fault) => void;
+  /** More features, besides those of the register. */
+  readonly features?: readonly Feature[];
+  /** Whether other processes of the same server listen at the same address. */
+  readonly shared?: boolean;
   /** A server of the program's own to mount on, instead of listening. */
   readonly on?: HttpServer;
   /** Fills the application with handlers, once `app.io` exists and before the first client comes. */

@@ -3,6 +3,7 @@ import type { OpenEngine } from "../engines/engine.ts";
 import type { Check, Route, UpgradeListener } from "../features/feature.ts";
 import { features } from "../features/index.ts";
 import type { Log } from "../lib/log.ts";
+import { type ChosenAdapter, chooseAdapter } from "./choose-adapter.ts";
 import { type ChosenEngine, chooseEngine } from "./choose-engine.ts";
 import type { Parts } from "./parts.ts";
 import { router } from "./router.ts";
@@ -17,10 +18,14 @@ export interface Prepared {
   readonly log: Log;
   /** Whether it takes over the listening socket of the engine before it. */
   readonly inherits: boolean;
+  /** Tells the features that the server is about to stop. */
+  announceStop(): void;
   /** Refuses new clients, with the reason, from now on. */
   refuse(reason: string): void;
   /** Ends what the features have opened. */
   closeFeatures(): Promise<void>;
+  /** Leaves the other servers. MUST come last, because clients that go say goodbye to them too. */
+  closeAdapter(): Promise<void>;
   /** Ends all of it. */
   close(): Promise<void>;
 }
@@ -30,31 +35,51 @@ export interface Prepared {
  *
  * @param former whose listening socket is taken over if it can be
  */
-export async function prepare({ app, config, log, root, Server, on }: Parts, former?: Prepared): Promise<Prepared> {
+export async function prepare(parts: Parts, former?: Prepared): Promise<Prepared> {
+  const { app, config, log, root, Server, on, features: more = [], shared } = parts;
   const checks: Check[] = [];
   const routes: Route[] = [];
   const closers: (() => unknown)[] = [];
+  const leavers: (() => unknown)[] = [];
+  const stopListeners: (() => void)[] = [];
   const tls = await readTls(config);
   const chosen = await chooseEngine(config, { root, attached: on !== undefined });
   const io = new Server(await socketOptions(config, { checks, root }));
-  const cargo = { io, tls, on, routes: router(routes, config), joinWrites: config.joinWrites };
+  const cargo = {
+    io,
+    tls,
+    on,
+    routes: router(routes, config),
+    joinWrites: config.joinWrites,
+    ...(shared && { shared }),
+  };
   const beside = (on?.listeners("upgrade") ?? []) as UpgradeListener[];
   const successor = former?.chosen.name === chosen.name ? former.engine.successor?.(cargo) : undefined;
   const engine = successor ?? chosen.open(cargo);
+  let adapter: ChosenAdapter | undefined;
   const closeFeatures = async () => {
     for (const close of closers.splice(0).reverse()) await close();
+  };
+  const closeAdapter = async () => {
+    for (const leave of leavers.splice(0).reverse()) await leave();
+    await adapter?.close();
   };
   const close = async () => {
     await closeFeatures();
     await engine.close();
+    await closeAdapter();
   };
   try {
-    for (const feature of Object.values(features)) {
+    adapter = await chooseAdapter(config, { root, log });
+    if (adapter) io.adapter(adapter.adapter);
+    for (const feature of [...Object.values(features), ...more]) {
       if (!feature.wanted(config)) continue;
-      const { route, check, close: end } = await feature.install({ io, app, config, log, beside });
+      const { route, check, onStop, close: end, leave } = await feature.install({ io, app, config, log, root, beside });
       if (route) routes.push(route);
       if (check) checks.push(check);
+      if (onStop) stopListeners.push(onStop);
       if (end) closers.push(end);
+      if (leave) leavers.push(leave);
     }
   } catch (error) {
     await close();
@@ -66,8 +91,12 @@ export async function prepare({ app, config, log, root, Server, on }: Parts, for
     chosen,
     log,
     inherits: successor !== undefined,
+    announceStop() {
+      for (const tell of stopListeners.splice(0)) tell();
+    },
     refuse: (reason) => checks.push(() => reason),
     closeFeatures,
+    closeAdapter,
     close,
   };
 }

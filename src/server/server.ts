@@ -4,6 +4,7 @@ import type { Config } from "../config/options.ts";
 import type { Address } from "../engines/engine.ts";
 import type { ChosenEngine } from "./choose-engine.ts";
 import { invalidLog } from "./invalid-log.ts";
+import { listenAt, type Wanted } from "./listen.ts";
 import type { Parts } from "./parts.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { endWork, windDown } from "./wind-down.ts";
@@ -36,12 +37,13 @@ export interface Replacement {
 
 /** Makes a server of an application and its settings, and listens. What was opened is closed again if a step fails. */
 export async function openServer(parts: Parts): Promise<RunningServer> {
-  return begin(await prepare(parts), parts, addressOf(parts.config));
+  const prepared = await prepare(parts);
+  return begin(prepared, parts, () => listenAt(prepared.engine, wantedBy(parts.config)));
 }
 
 /** Puts the application on what is prepared for it, and lets clients come. */
-async function begin(prepared: Prepared, parts: Parts, wanted: Address): Promise<RunningServer> {
-  const { app, config, log, onFault, load } = parts;
+async function begin(prepared: Prepared, parts: Parts, listen: () => Promise<Address>): Promise<RunningServer> {
+  const { app, config, log, onFault, load, shared = false } = parts;
   const { io, engine } = prepared;
   const { asyncHandlers, alwaysConnect, manageSession } = config;
   try {
@@ -51,12 +53,12 @@ async function begin(prepared: Prepared, parts: Parts, wanted: Address): Promise
     else for (const name of config.namespaces) io.of(name);
     await load();
     checkHttpSession(app.registry.httpSession, { shared: !manageSession });
-    const address = await engine.listen(wanted);
+    const address = await listen();
     engine.accept();
     return {
       address,
       engine: prepared.chosen,
-      stop: (timeoutMs) => windDown(prepared, app, timeoutMs),
+      stop: (timeoutMs) => windDown(prepared, app, { timeoutMs, delayMs: config.drainDelay, shared }),
       replace: (next, timeoutMs) => replace({ prepared, parts, address }, next, timeoutMs),
     };
   } catch (error) {
@@ -76,30 +78,30 @@ interface Former {
 async function replace(former: Former, next: Parts, timeoutMs: number): Promise<Replacement> {
   const { app } = next;
   const { engine } = former.prepared;
-  const stays = isDeepStrictEqual(addressOf(former.parts.config), addressOf(next.config));
+  const stays = isDeepStrictEqual(wantedBy(former.parts.config), wantedBy(next.config));
   const prepared = await prepare(next, stays ? former.prepared : undefined);
   const goesOn = prepared.inherits;
-  // Where the system has chosen the port, clients know the one that it chose.
-  const address = stays ? former.address : addressOf(next.config);
+  let bound: Address | undefined;
   try {
     // An address that cannot be had is known before anything is lost.
-    if (!stays) await prepared.engine.listen(address);
+    if (!stays) bound = await listenAt(prepared.engine, wantedBy(next.config));
   } catch (error) {
     await prepared.close();
     throw error;
   }
   const { registry } = app;
   if (goesOn) await endWork(former.prepared, app, { timeoutMs, disconnect: () => engine.release?.() });
-  else await windDown(former.prepared, app, timeoutMs);
+  else await windDown(former.prepared, app, { timeoutMs, delayMs: 0, shared: false });
   try {
-    return { server: await begin(prepared, next, address) };
+    // Where the port was chosen for them, clients know the one that was.
+    return { server: await begin(prepared, next, async () => bound ?? prepared.engine.listen(former.address)) };
   } catch (error) {
     const again = { ...former.parts, load: () => app.swap(registry) };
     const preparedAgain = await prepare(again, goesOn ? former.prepared : undefined);
-    return { server: await begin(preparedAgain, again, former.address), error };
+    return { server: await begin(preparedAgain, again, () => preparedAgain.engine.listen(former.address)), error };
   }
 }
 
-function addressOf({ host, port, unixSocket }: Config): Address {
+function wantedBy({ host, port, unixSocket }: Config): Wanted {
   return unixSocket === undefined ? { host, port } : { unixSocket };
 }

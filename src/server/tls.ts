@@ -4,9 +4,10 @@ import type { Config } from "../config/options.ts";
 import type { Tls } from "../engines/engine.ts";
 import { SioError } from "../errors.ts";
 
-/** Reads and tries the certificate and key that the settings name; `undefined` without them. */
+/** Reads and tries the certificate and key that the settings name, or makes some for development; `undefined` without them. */
 export async function readTls(config: Config): Promise<Tls | undefined> {
-  const { tlsCert, tlsKey, tlsCa, tlsPassphrase: passphrase } = config;
+  const { https, host, tlsCert, tlsKey, tlsCa, tlsPassphrase: passphrase } = config;
+  if (https) return developmentTls(host);
   if (tlsCert === undefined || tlsKey === undefined) return undefined;
   const [cert, key] = await Promise.all([readPem("tlsCert", tlsCert), readPem("tlsKey", tlsKey)]);
   const tls = {
@@ -26,6 +27,15 @@ export async function readTls(config: Config): Promise<Tls | undefined> {
     });
   }
   return tls;
+}
+
+async function developmentTls(host: string): Promise<Tls> {
+  // Loaded here because hardly any server needs it.
+  const { developmentCertificate } = await import("./dev-certificate.ts");
+  const file = await developmentCertificate(host);
+  // One file has both: each is read past the other.
+  const pem = await readFile(file);
+  return { cert: pem, key: pem, certFile: file, keyFile: file };
 }
 
 async function readPem(setting: string, file: string): Promise<Buffer> {

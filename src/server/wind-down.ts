@@ -10,9 +10,29 @@ export interface Ending {
   readonly disconnect: () => unknown;
 }
 
-/** Stops for good; resolves with what was still running after `timeoutMs`, in words. */
-export async function windDown(server: Prepared, app: Application, timeoutMs: number): Promise<string[]> {
+/** How a server stops. */
+export interface Stop {
+  /** How long work may take to end. */
+  readonly timeoutMs: number;
+  /** How long clients are still taken, once the features know. */
+  readonly delayMs: number;
+  /** Whether others listen at the same address: then who has just connected here is not sent away. */
+  readonly shared: boolean;
+}
+
+/** How long a client may take between its connection and its handshake, where it could as well have come to another process. */
+const handshakeMs = 250;
+
+/** Stops for good; resolves with what was still running when the time was up, in words. */
+export async function windDown(
+  server: Prepared,
+  app: Application,
+  { timeoutMs, delayMs, shared }: Stop,
+): Promise<string[]> {
+  server.announceStop();
+  if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
   server.engine.stopAccepting();
+  if (shared) await new Promise((resolve) => setTimeout(resolve, handshakeMs));
   return endWork(server, app, { timeoutMs, disconnect: () => server.engine.close() });
 }
 
@@ -32,6 +52,7 @@ export async function endWork(
   await disconnect();
   await inTime(Promise.all([settled(app.running), tasksEnded]), deadline);
   await inTime(app.parts.end(), deadline);
+  await server.closeAdapter();
   app.leave();
   return [
     ...[...app.running].map(({ event, namespace }) => `the handler of "${event}" in ${namespace}`),

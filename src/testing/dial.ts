@@ -1,7 +1,6 @@
 import { Agent } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Manager, ManagerOptions, Socket } from "socket.io-client";
-import { SioError } from "../errors.ts";
 
 /** What a browser would call itself a page of; the server's own origin, as no address is behind it. */
 export const origin = "http://localhost";
@@ -39,18 +38,10 @@ function isList(cookies: NonNullable<ConnectOptions["cookies"]>): cookies is rea
   return Array.isArray(cookies);
 }
 
-/**
- * Makes one of the project's own Socket.IO clients; it connects to nothing yet and never by itself.
- *
- * @throws SioError `config` if the package socket.io-client is not installed
- */
+/** Makes a Socket.IO client; it connects to nothing yet and never by itself. */
 export async function createManager(agent: Agent, options: Partial<ManagerOptions>): Promise<Manager> {
-  const client = await import("socket.io-client").catch((cause: unknown) => {
-    throw new SioError("config", 'The test client needs the package "socket.io-client".', {
-      hint: "npm install --save-dev socket.io-client",
-      cause,
-    });
-  });
+  // Loaded here because a test may well connect nobody.
+  const client = await import("socket.io-client");
   // Engine.IO's types say that an agent is a text; it hands it on to Node, which wants an Agent.
   const through = agent as unknown as string;
   return new client.Manager(origin, { ...options, agent: through, autoConnect: false, reconnection: false });

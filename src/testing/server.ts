@@ -48,7 +48,6 @@ export class TestServer implements AsyncDisposable {
    * Connects a new client. Resolves when it is connected, the handlers that this started have settled, and what they sent has arrived.
    *
    * @throws Error the one that the client was refused with: `message` is the server's, and so is `data`
-   * @throws SioError `config` if the package socket.io-client is not installed
    * @example
    * await expect(server.connect({ auth: {} })).rejects.toThrow("Sign in first");
    */

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
-import { isLoopback } from "../../src/bench/loopback.ts";
+import { isLoopback } from "../../src/lib/loopback.ts";
 import { runCli } from "../_support/cli.ts";
 import { serveBare } from "./bare.ts";
 import { benchJson } from "./run.ts";

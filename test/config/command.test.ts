@@ -29,6 +29,7 @@ test("prints every setting under its heading, with its value and origin", async 
       port                     8080                                  PORT
       unixSocket               none                                  default
       path                     /socket.io                            default
+      https                    false                                 default
       tlsCert                  /c.pem                                SIO_TLS_CERT in .env (line 2)
       tlsKey                   /k.pem                                tlsKey in .siorc (line 2)
       tlsCa                    none                                  default
@@ -38,6 +39,7 @@ test("prints every setting under its heading, with its value and origin", async 
       cors                     https://a.example, https://b.example  --cors
       corsCredentials          false                                 default
       cookie                   none                                  default
+      trustProxy               none                                  default
 
     Protocol
       engine                   auto                                  default
@@ -55,12 +57,25 @@ test("prints every setting under its heading, with its value and origin", async 
       parser                   default                               default
       connectionStateRecovery  0                                     default
 
+    Many servers
+      adapter                  none                                  default
+      channel                  sio                                   default
+      requireAdapter           false                                 default
+
+    Flask-SocketIO queue
+      queue                    none                                  default
+      queueChannel             flask-socketio                        default
+      queueDialect             auto                                  default
+      queueAcceptPickle        false                                 default
+      queuePublish             false                                 default
+
     Output
       logLevel                 info                                  default
       logFormat                pretty                                default
       engineLog                false                                 default
       quiet                    false                                 default
       open                     false                                 default
+      qr                       false                                 default
 
     Watching
       watch                    false                                 default
@@ -72,6 +87,13 @@ test("prints every setting under its heading, with its value and origin", async 
     Process
       mode                     development                           default
       shutdownTimeout          10s                                   default
+
+    Health
+      health                   true                                  default
+      drainDelay               0                                     default
+
+    Workers
+      workers                  1                                     default
 
     Conflicts
       doctorIgnore             none                                  default
@@ -107,7 +129,7 @@ test("mistakes of all sources are told at once", async () => {
   await expect(run).rejects.toMatchObject({ code: "config", message: "5 settings are wrong." });
   const { detail } = await run.catch((error) => error);
   expect(detail).toMatchInlineSnapshot(`
-    "  SIO_PORT must be a whole number from 0 to 65535, not "80a".
+    "  SIO_PORT must be a whole number from 0 to 65535, or auto, not "80a".
       SIO_PATH in .env (line 1) must be a path that begins with "/", not "nowhere".
       --log-level must be one of trace, debug, info, warn, error, silent, not "loud".
       quiet in .siorc (line 2) must be true or false, not "perhaps".

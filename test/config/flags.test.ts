@@ -39,7 +39,7 @@ test.each([
 
 test("a wrong value is told with its flag", () => {
   expect(() => resolveConfig([parse(["--port", "99999"])])).toThrow(
-    '--port must be a whole number from 0 to 65535, not "99999".',
+    '--port must be a whole number from 0 to 65535, or auto, not "99999".',
   );
 });
 
@@ -62,9 +62,10 @@ test("the help lists every flag under its heading", () => {
 
     Address:
       -H, --host <name>                   address to listen on; 0.0.0.0 is every network (default: 127.0.0.1)
-      -p, --port <number>                 port to listen on; 0 takes any that is free (default: 5000)
+      -p, --port <number|auto>            port to listen on; auto is 5000 or the next that is free, 0 any (default: 5000)
       --unix-socket <path>                listen on this Unix socket instead of host and port
       --path <path>                       where on the server Socket.IO answers (default: /socket.io)
+      --[no-]https                        serve https with a certificate made for development, of which browsers warn
       --tls-cert <path>                   certificate (PEM) to serve https and wss with
       --tls-key <path>                    private key (PEM) of the certificate
       --tls-ca <path>                     certificates (PEM) of the authorities that issued it, if its file lacks them
@@ -74,6 +75,7 @@ test("the help lists every flag under its heading", () => {
       --cors <origins>                    origins whose pages may connect besides the server's own; * is all
       --[no-]cors-credentials             let pages of those origins send cookies
       --cookie <name>                     name of a cookie that keeps a client on one server behind a load balancer
+      --trust-proxy <addresses>           proxies whose X-Forwarded headers are believed: their addresses, loopback, uniquelocal, or how many there are
 
     Protocol:
       --engine <name>                     what carries the connections; auto takes the fastest that is installed and can do what is asked (auto, uws, bun, eiows, ws; default: auto)
@@ -91,12 +93,25 @@ test("the help lists every flag under its heading", () => {
       --parser <name>                     how messages are written; clients need the same (default: default)
       --connection-state-recovery <time>  how long a lost client may come back to its rooms and missed messages; 0 is off
 
+    Many servers:
+      --adapter <url>                     broker by which many servers act as one, such as redis://127.0.0.1:6379
+      --channel <name>                    servers hear only those of the same channel of the same broker (default: sio)
+      --[no-]require-adapter              do not start without the broker: give it 10 s
+
+    Flask-SocketIO queue:
+      --queue <url>                       message queue of Flask-SocketIO, whose events reach the clients of this server
+      --queue-channel <name>              channel of the queue; python-socketio without Flask has its own: socketio (default: flask-socketio)
+      --queue-dialect <name>              how a list in an event of the queue is read: as its arguments, or as one (python-socketio 5.14.2 to 5.15.0) (auto, 5.15.0; default: auto)
+      --[no-]queue-accept-pickle          read what python-socketio before 5.14 writes; only data, code in it is refused
+      --[no-]queue-publish                send what this server broadcasts to the queue, for the clients of Python servers
+
     Output:
       --log-level <name>                  how much is logged (trace, debug, info, warn, error, silent; default: info)
       --log-format <name>                 how it is logged; json is one object a line (pretty, json; default: pretty)
       --[no-]engine-log                   log the connections of the engine and each packet with what it carries, at the level debug
       -q, --[no-]quiet                    start without the banner
       --[no-]open                         open the page in the browser
+      --[no-]qr                           show the address on the network as a QR code, for phones
 
     Watching:
       -w, --[no-]watch                    put changed handlers in force when a file is saved; clients stay connected
@@ -108,6 +123,13 @@ test("the help lists every flag under its heading", () => {
     Process:
       --mode <name>                       which .env files are read, and what a config function is told (default: development)
       --shutdown-timeout <time>           time that running handlers have to finish when the server stops (default: 10s)
+
+    Health:
+      --[no-]health                       answer GET /healthz, whether it lives, and GET /readyz, whether to send it clients (default: true)
+      --drain-delay <time>                time between /readyz saying no and the port closing, for load balancers to notice
+
+    Workers:
+      --workers <number|auto>             how many processes serve; auto is one on each processor (default: 1)
 
     Conflicts:
       --doctor-ignore <ids>               conflicts that count for nothing, by the ids that sio doctor shows
@@ -126,7 +148,7 @@ test("the help lists every flag under its heading", () => {
 
 function command(): Command {
   const made = new Command("sio-serve").exitOverride().configureOutput({ writeErr: () => {} });
-  addOptionFlags(made);
+  addOptionFlags(made, { listed: true });
   return made;
 }
 

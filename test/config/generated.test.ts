@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { adaptersReference } from "../../scripts/adapters-reference.ts";
 import { conflictsReference } from "../../scripts/conflicts-reference.ts";
 import { enginesReference } from "../../scripts/engines-reference.ts";
 import { exampleConfig, fullReference, replaceBetween, shortReference } from "../../scripts/reference.ts";
@@ -13,6 +14,7 @@ test.each([
   { page: "README.md", name: "options", reference: shortReference() },
   { page: "docs/configuration.md", name: "options", reference: fullReference() },
   { page: "docs/engines.md", name: "engines", reference: enginesReference() },
+  { page: "docs/adapters.md", name: "adapters", reference: adaptersReference() },
   { page: "docs/conflicts.md", name: "rules", reference: conflictsReference() },
 ])("the $name in $page are those of the table", async ({ page, name, reference }) => {
   const file = atTop(page);

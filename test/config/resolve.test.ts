@@ -32,7 +32,7 @@ test("relative paths start at the folder of their layer", () => {
 
 test("one mistake is the message", () => {
   expect(refusal([variables({ SIO_PORT: "80a" })])).toMatchInlineSnapshot(
-    `"[config] SIO_PORT must be a whole number from 0 to 65535, not "80a"."`,
+    `"[config] SIO_PORT must be a whole number from 0 to 65535, or auto, not "80a"."`,
   );
 });
 
@@ -40,7 +40,7 @@ test("all mistakes are told at once, values and names alike", () => {
   const file = { port: 99_999, prot: 1, transport: ["polling"], logLevel: "inof", zzz: 1, mode: "test" };
   expect(refusal([lateLayer(file), variables({ SIO_QUIET: "perhaps" })])).toMatchInlineSnapshot(`
     "[config] 7 settings are wrong.
-      port in sio.config.ts must be a whole number from 0 to 65535, not 99999.
+      port in sio.config.ts must be a whole number from 0 to 65535, or auto, not 99999.
       logLevel in sio.config.ts must be one of trace, debug, info, warn, error, silent, not "inof". Did you mean "info"?
       SIO_QUIET must be true or false, not "perhaps".
       prot in sio.config.ts is not a setting. Did you mean "port"?
@@ -53,7 +53,7 @@ test("all mistakes are told at once, values and names alike", () => {
 test("each kind says what it expects", () => {
   const wrong = Object.fromEntries(optionNames.map((name) => [name, Symbol.iterator]));
   expect(refusal([objectLayer(wrong, "/")])).toMatchInlineSnapshot(`
-    "[config] 46 settings are wrong.
+    "[config] 60 settings are wrong.
       handlers must be a path, not Symbol(Symbol.iterator).
       namespaces must be names such as /admin, or "*" for all, not Symbol(Symbol.iterator).
       asyncHandlers must be true or false, not Symbol(Symbol.iterator).
@@ -62,9 +62,10 @@ test("each kind says what it expects", () => {
       static must be a path, not Symbol(Symbol.iterator).
       serveClient must be true or false, not Symbol(Symbol.iterator).
       host must be the name or address of this machine, without scheme or port, not Symbol(Symbol.iterator).
-      port must be a whole number from 0 to 65535, not Symbol(Symbol.iterator).
+      port must be a whole number from 0 to 65535, or auto, not Symbol(Symbol.iterator).
       unixSocket must be a path, not Symbol(Symbol.iterator).
       path must be a path that begins with "/", not Symbol(Symbol.iterator).
+      https must be true or false, not Symbol(Symbol.iterator).
       tlsCert must be a path, not Symbol(Symbol.iterator).
       tlsKey must be a path, not Symbol(Symbol.iterator).
       tlsCa must be a path, not Symbol(Symbol.iterator).
@@ -72,6 +73,7 @@ test("each kind says what it expects", () => {
       cors must be origins such as https://example.com, or "*" for all, not Symbol(Symbol.iterator).
       corsCredentials must be true or false, not Symbol(Symbol.iterator).
       cookie must be the name of a cookie, not Symbol(Symbol.iterator).
+      trustProxy must be addresses or subnets such as 10.0.0.0/8, any of loopback, linklocal, uniquelocal, or how many proxies there are; never everybody, since clients could then make up their address, not Symbol(Symbol.iterator).
       engine must be one of auto, uws, bun, eiows, ws, not Symbol(Symbol.iterator).
       transports must be at least one of polling, websocket, not Symbol(Symbol.iterator).
       allowUpgrades must be true or false, not Symbol(Symbol.iterator).
@@ -86,11 +88,20 @@ test("each kind says what it expects", () => {
       compressionThreshold must be a size such as 64kb, 1mb or 5000 bytes, not Symbol(Symbol.iterator).
       parser must be default, msgpack, a path that begins with "." or "/", or the name of a package, not Symbol(Symbol.iterator).
       connectionStateRecovery must be a time such as 500ms, 10s or 2m, from 0 to 24d, not Symbol(Symbol.iterator).
+      adapter must be the URL of a broker, such as redis://127.0.0.1:6379; it begins with redis, rediss, redis+cluster, rediss+cluster, valkey, valkeys, nats, nats+tls, amqp, amqps, postgres, postgresql, mongodb, mongodb+srv, not Symbol(Symbol.iterator).
+      channel must be letters, digits, and any of . _ -, not Symbol(Symbol.iterator).
+      requireAdapter must be true or false, not Symbol(Symbol.iterator).
+      queue must be the URL of a queue, such as redis://127.0.0.1:6379; it begins with redis, rediss, amqp, amqps, not Symbol(Symbol.iterator).
+      queueChannel must be the name of a channel, not Symbol(Symbol.iterator).
+      queueDialect must be one of auto, 5.15.0, not Symbol(Symbol.iterator).
+      queueAcceptPickle must be true or false, not Symbol(Symbol.iterator).
+      queuePublish must be true or false, not Symbol(Symbol.iterator).
       logLevel must be one of trace, debug, info, warn, error, silent, not Symbol(Symbol.iterator).
       logFormat must be one of pretty, json, not Symbol(Symbol.iterator).
       engineLog must be true or false, not Symbol(Symbol.iterator).
       quiet must be true or false, not Symbol(Symbol.iterator).
       open must be true or false, not Symbol(Symbol.iterator).
+      qr must be true or false, not Symbol(Symbol.iterator).
       watch must be true or false, not Symbol(Symbol.iterator).
       watchInclude must be paths or patterns such as ./data or ./src/**/*.graphql, not Symbol(Symbol.iterator).
       watchIgnore must be paths or patterns such as ./data or ./src/**/*.graphql, not Symbol(Symbol.iterator).
@@ -98,6 +109,9 @@ test("each kind says what it expects", () => {
       adminSocket must be true or false, not Symbol(Symbol.iterator).
       mode must be a word such as production, other than "local", not Symbol(Symbol.iterator).
       shutdownTimeout must be a time such as 500ms, 10s or 2m, from 0 to 24d, not Symbol(Symbol.iterator).
+      health must be true or false, not Symbol(Symbol.iterator).
+      drainDelay must be a time such as 500ms, 10s or 2m, from 0 to 24d, not Symbol(Symbol.iterator).
+      workers must be a whole number from 1 to 1024, or auto, not Symbol(Symbol.iterator).
       doctorIgnore must be ids of rules such as C09, not Symbol(Symbol.iterator).
       force must be true or false, not Symbol(Symbol.iterator)."
   `);
@@ -108,7 +122,7 @@ test("what was given is quoted as it was, and cut short where it is long", () =>
   expect(refusal([objectLayer(given, "/")])).toMatchInlineSnapshot(`
     "[config] 6 settings are wrong.
       host must be the name or address of this machine, without scheme or port, not null.
-      port must be a whole number from 0 to 65535, not a function.
+      port must be a whole number from 0 to 65535, or auto, not a function.
       path must be a path that begins with "/", not "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx….
       cors must be origins such as https://example.com, or "*" for all, not [1, 2].
       pingTimeout must be a time such as 500ms, 10s or 2m, from 100ms to 24d, not "".

@@ -1,44 +1,28 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import ts from "typescript";
+import { type Fence, fencesOf, type Page, root } from "./pages.ts";
 
-/** A page of the documentation. */
-export interface Page {
-  /** From the top of the project, such as `docs/handlers.md`. */
-  readonly file: string;
-  readonly text: string;
-}
-
-/** A block of code in a page. */
-interface Block {
-  readonly page: string;
-  /** The page's line on which the code begins, from 1. */
-  readonly line: number;
-  readonly code: string;
-  readonly language: "ts" | "js";
-  /** Only its syntax counts: it is part of something that the page does not show. */
-  readonly fragment: boolean;
-  /** Where it would be a file: one of a name of its own, where its first line is a comment such as `// handlers.ts`. */
+/** A block of code in a page, at the place where it would be a file. */
+interface Block extends Fence {
   readonly path: string;
 }
 
-const root = resolve(import.meta.dirname, "../..");
-
-/** README.md and every page of docs. */
-export function readPages(): Page[] {
-  const docs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
-  return ["README.md", ...docs.map((name) => `docs/${name}`)].map((file) => ({
-    file,
-    text: readFileSync(join(root, file), "utf8"),
-  }));
+/**
+ * One sentence for each mistake in the code of the pages: `ts` and `js` blocks must have right types, those marked as `fragment` must
+ * parse. JavaScript may leave types out. A block imports another of its page by the name that this has in its first line.
+ */
+export function mistakesIn(pages: readonly Page[]): string[] {
+  const alone = pages.filter(declaresForAll);
+  const together = pages.filter((page) => !declaresForAll(page));
+  return [together, ...alone.map((page) => [page])].flatMap((group) => mistakesInProgram(group.flatMap(blocksOf)));
 }
 
-/**
- * One sentence for each mistake in the code of a page: `ts` blocks must have right types, `js` blocks and those marked as `fragment`
- * must parse. A block imports another of its page by the name that this has in its first line.
- */
-export function mistakesIn(page: Page): string[] {
-  const blocks = blocksOf(page);
+/** What a page declares for a module holds in the whole program, so such a page has one of its own. */
+function declaresForAll({ text }: Page): boolean {
+  return /^declare (module|global)\b/m.test(text);
+}
+
+function mistakesInProgram(blocks: readonly Block[]): string[] {
   if (blocks.length === 0) return [];
   const program = ts.createProgram(
     blocks.map(({ path }) => path),
@@ -47,39 +31,44 @@ export function mistakesIn(page: Page): string[] {
   );
   return blocks.flatMap((block) => {
     const source = program.getSourceFile(block.path);
-    const found = program.getSyntacticDiagnostics(source);
-    const checked = block.language === "ts" && !block.fragment;
-    const all = checked ? [...found, ...program.getSemanticDiagnostics(source)] : found;
-    return all.map((diagnostic) => sentence(block, diagnostic));
+    const syntax = program.getSyntacticDiagnostics(source);
+    const found = block.marks.includes("fragment") ? syntax : [...syntax, ...program.getSemanticDiagnostics(source)];
+    return found
+      .filter(({ code }) => !(block.language === "js" && isMissingType(code)))
+      .map((one) => sentence(block, one));
   });
 }
 
-function blocksOf({ file, text }: Page): Block[] {
-  const fences = text.matchAll(/^```(ts|js)\b([^\n]*)\n([\s\S]*?)^```$/gm);
-  return [...fences].map((fence, index) => {
-    const [, language = "", marks = "", code = ""] = fence;
-    const named = /^\/\/ (\S+\.[cm]?[jt]s)\n/.exec(code)?.[1];
-    return {
-      page: file,
-      line: text.slice(0, fence.index).split("\n").length + 1,
-      code,
-      language: language as Block["language"],
-      fragment: marks.split(" ").includes("fragment"),
-      path: join(root, file, String(index), named ?? `block.${language}`),
-    };
-  });
+/** Whether it says that something has a type of `any` because none was written. */
+function isMissingType(code: number): boolean {
+  return code >= 7005 && code <= 7053;
+}
+
+function blocksOf(page: Page): Block[] {
+  return fencesOf(page)
+    .filter(({ language }) => language === "ts" || language === "js")
+    .map((fence) => ({
+      ...fence,
+      path: join(root, page.file, String(fence.index), fence.name ?? `block.${fence.language}`),
+    }));
 }
 
 /** What the project's own code is checked with; pages show clients for the browser too. */
 const options: ts.CompilerOptions = {
   ...projectOptions(),
-  lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts", "lib.esnext.decorators.d.ts", "lib.dom.d.ts"],
+  lib: [
+    "lib.es2023.d.ts",
+    "lib.esnext.disposable.d.ts",
+    "lib.esnext.decorators.d.ts",
+    "lib.dom.d.ts",
+    "lib.dom.iterable.d.ts",
+  ],
   moduleDetection: ts.ModuleDetectionKind.Force,
   // Types only: nothing is written whose imports could be rewritten.
   rewriteRelativeImportExtensions: false,
   allowImportingTsExtensions: true,
   allowJs: true,
-  checkJs: false,
+  checkJs: true,
   noEmit: true,
 };
 
@@ -88,7 +77,7 @@ function projectOptions(): ts.CompilerOptions {
   return ts.parseJsonConfigFileContent({ ...config, files: [], include: [] }, ts.sys, root).options;
 }
 
-/** Everything else on the disk is read and parsed once for all pages. */
+/** Everything else on the disk is read and parsed once for all programs. */
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
 function hostOf(blocks: readonly Block[]): ts.CompilerHost {
@@ -121,7 +110,10 @@ function hostOf(blocks: readonly Block[]): ts.CompilerHost {
 /** The block that another of its page means by `./handlers.ts`: the last of that name before it, else the first. */
 function neighbourOf(from: string, specifier: string, blocks: readonly Block[]): string | undefined {
   if (!specifier.startsWith(".")) return undefined;
-  const named = blocks.filter(({ path }) => path !== from && basename(path) === basename(specifier));
+  const page = dirname(dirname(from));
+  const named = blocks.filter(
+    ({ path }) => path !== from && dirname(dirname(path)) === page && basename(path) === basename(specifier),
+  );
   const before = named.filter(({ path }) => orderOf(path) < orderOf(from));
   return (before.at(-1) ?? named[0])?.path;
 }

@@ -39,7 +39,10 @@ test("a server that cannot be reached is a fatal finding with its fix", async ()
 test.each([
   [["--url", "chat"], "http://chat"],
   [["--url", "http://127.0.0.1:1", "--idle", "long"], '--idle must be a number of seconds, not "long".'],
-  [["--url", "http://127.0.0.1:1", "--header", "cookie"], '--header must be written as HTTP does, not "cookie".'],
+  [
+    ["--url", "http://127.0.0.1:1", "--header", "cookie"],
+    '--header must be written as HTTP does, such as "cookie: session=abc", not "cookie".',
+  ],
   [["--url", "http://127.0.0.1:1", "--fix"], "--fix mends the project of this folder"],
 ])("%j is a mistake on the command line", async (args, complaint) => {
   const { status, stdout, stderr } = await runCli(["doctor", ...args]);

@@ -13,7 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ["features"],
   ["conflicts"],
   ["config"],
-  ["engines", "adapters", "modules", "app", "probe", "bench"],
+  ["engines", "adapters", "queue", "modules", "app", "probe", "bench"],
   ["lib"],
   ["errors"],
 ];

@@ -9,12 +9,19 @@ export interface PluginFolder {
   readonly register: string;
   /** The file that says what each of the others must do; the register need not import it. */
   readonly contract?: string;
+  /** Files that are no choice of the user's: whoever needs one names it. */
+  readonly apart?: readonly string[];
 }
 
 /** Every folder of `src` that grows by adding a file. */
 export const pluginFolders: readonly PluginFolder[] = [
   { folder: "src/engines", register: "src/engines/index.ts", contract: "src/engines/engine.ts" },
-  { folder: "src/adapters", register: "src/adapters/index.ts", contract: "src/adapters/adapter.ts" },
+  {
+    folder: "src/adapters",
+    register: "src/adapters/index.ts",
+    contract: "src/adapters/adapter.ts",
+    apart: ["src/adapters/cluster.ts", "src/adapters/reached.ts"],
+  },
   { folder: "src/features", register: "src/features/index.ts", contract: "src/features/feature.ts" },
   { folder: "src/conflicts/rules", register: "src/conflicts/packages.ts" },
   {
@@ -48,10 +55,10 @@ export function namedPlugins(sources: readonly Source[], plugins: PluginFolder):
     );
 }
 
-function pluginsIn(sources: readonly Source[], { folder, register, contract }: PluginFolder): string[] {
+function pluginsIn(sources: readonly Source[], { folder, register, contract, apart = [] }: PluginFolder): string[] {
   return sources
     .map(({ file }) => file)
-    .filter((file) => posix.dirname(file) === folder && file !== register && file !== contract);
+    .filter((file) => posix.dirname(file) === folder && ![register, contract, ...apart].includes(file));
 }
 
 /** Those of `files` that `start` imports, itself or by way of others of them. */

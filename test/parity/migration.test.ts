@@ -5,8 +5,8 @@ import { temporaryFolder } from "../_support/folder.ts";
 import { connected, next } from "../_support/server.ts";
 import { openClient } from "../server/client.ts";
 
-test("the chat that docs/flask-socketio.md ports does what the model's does", async () => {
-  const page = await readFile(new URL("../../docs/flask-socketio.md", import.meta.url), "utf8");
+test("the chat that docs/migrating-from-flask-socketio.md ports does what the model's does", async () => {
+  const page = await readFile(new URL("../../docs/migrating-from-flask-socketio.md", import.meta.url), "utf8");
   const blocks = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code);
   await using folder = await temporaryFolder({ "chat.ts": blocks.join("\n") });
   await using server = await startCli(["chat.ts", "--port", "0"], { cwd: folder.path });

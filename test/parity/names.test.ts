@@ -4,7 +4,7 @@ import * as api from "../../src/index.ts";
 import * as testing from "../../src/testing.ts";
 import { project, runConfig } from "../config/project.ts";
 
-/** What a program imports, as docs/flask-socketio.md names it. */
+/** What a program imports, as docs/migrating-from-flask-socketio.md names it. */
 const functions = [
   "ackWith",
   "call",

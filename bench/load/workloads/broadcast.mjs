@@ -1,41 +1,15 @@
-import { textFrame } from "../frames.mjs";
+import { fanOut } from "./fan-out.mjs";
 
 /**
- * The first connection asks for a broadcast to everybody; the next is asked for when everybody has it.
- * A message is one delivery to one connection.
+ * The first `inFlight` connections ask for a broadcast to everybody; each asks for its next when everybody has its last.
  *
  * @type {import("./index.mjs").Workload}
  */
-export function broadcast(crowd, { payloadBytes }, meter) {
-  const payload = JSON.stringify("x".repeat(payloadBytes));
-  const request = textFrame(`42["broadcast",${payload}]`);
-  const expected = Buffer.from(`42["news",${payload}]`);
-  let sentAt = 0;
-  let missing = 0;
-  let onEverybody = () => {};
-
-  const next = () => {
-    missing = crowd.length;
-    sentAt = performance.now();
-    crowd[0].send(request);
-  };
-  for (const connection of crowd) {
-    connection.onPacket = (bytes, start, end) => {
-      if (expected.compare(bytes, start, end) !== 0) return meter.mistake(bytes, start, end);
-      meter.count(sentAt);
-      missing -= 1;
-      if (missing === 0) onEverybody();
-    };
-  }
-
-  return {
-    start() {
-      onEverybody = next;
-      next();
-    },
-    stop: () =>
-      new Promise((resolve) => {
-        onEverybody = resolve;
-      }),
-  };
+export function broadcast(crowd, { inFlight, payloadBytes }, meter) {
+  const lanes = crowd.slice(0, inFlight).map((asker) => ({
+    request: (/** @type {string} */ payload) => `42["broadcast",${payload}]`,
+    asker,
+    members: crowd,
+  }));
+  return fanOut(lanes, payloadBytes, meter);
 }

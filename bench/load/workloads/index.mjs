@@ -1,11 +1,16 @@
 import { broadcast } from "./broadcast.mjs";
 import { echo } from "./echo.mjs";
+import { idle } from "./idle.mjs";
+import { pacedEcho } from "./paced-echo.mjs";
+import { rooms } from "./rooms.mjs";
 
 /**
  * @typedef {object} WorkloadSettings
  * @property {number} connections
- * @property {number} inFlight events that a connection keeps on their way; echo alone reads it
+ * @property {number} inFlight events that a connection keeps on their way; in a broadcast, connections that ask at once
  * @property {number} payloadBytes length of the text in each event
+ * @property {number} [rate] messages a second; `pacedEcho` alone reads it
+ * @property {number} [rooms] over which the connections spread; `rooms` alone reads it
  *
  * @typedef {object} Work
  * @property {() => void} start sets the crowd to work, again if it was stopped
@@ -15,8 +20,8 @@ import { echo } from "./echo.mjs";
  *   crowd: readonly import("../connection.mjs").Connection[],
  *   settings: WorkloadSettings,
  *   meter: import("../meter.mjs").Meter,
- * ) => Work} Workload
+ * ) => Work | Promise<Work>} Workload a promise resolves when the crowd is ready to start
  */
 
 /** @satisfies {Record<string, Workload>} */
-export const workloads = { echo, broadcast };
+export const workloads = { echo, pacedEcho, broadcast, rooms, idle };

@@ -60,7 +60,8 @@ export class Requests {
     body: string | undefined,
   ): RequestOptions & { servername?: string } {
     const { target, address } = this.#opening;
-    const { host, hostname, port, authorization, insecure } = target;
+    const { host, hostname, port, headers, insecure } = target;
+    const cookies = [...(headers.cookie ? [headers.cookie] : []), ...this.#cookies];
     const post = body !== undefined && {
       "content-type": "text/plain;charset=UTF-8",
       "content-length": Buffer.byteLength(body),
@@ -75,8 +76,8 @@ export class Requests {
       ...(target.secure && isIP(hostname) === 0 && { servername: hostname }),
       headers: {
         host,
-        ...(authorization && { authorization }),
-        ...(this.#cookies.length > 0 && { cookie: this.#cookies.join("; ") }),
+        ...headers,
+        ...(cookies.length > 0 && { cookie: cookies.join("; ") }),
         ...post,
       },
     };

@@ -14,7 +14,7 @@ export function upgradeRequest(target: Target, key: string): string {
     "Connection: Upgrade",
     `Sec-WebSocket-Key: ${key}`,
     "Sec-WebSocket-Version: 13",
-    ...(target.authorization ? [`Authorization: ${target.authorization}`] : []),
+    ...Object.entries(target.headers).map(([name, value]) => `${name}: ${value}`),
   ];
   return `${lines.join("\r\n")}\r\n\r\n`;
 }

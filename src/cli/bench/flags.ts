@@ -1,33 +1,11 @@
-import { choice, integer, optional, path, text } from "../../config/kinds.ts";
-import { flagOf, type Kind } from "../../config/option.ts";
+import { choice, integer, path, text } from "../../config/kinds.ts";
+import { flagOf } from "../../config/option.ts";
 import { duration } from "../../config/quantities.ts";
 import { SioError } from "../../errors.ts";
-import { type Command, Option } from "../commander.ts";
+import type { Command } from "../commander.ts";
+import { addTableFlags, type FlagValues, flag, flagOrNone, readTableFlags, type Switch } from "../flag-table.ts";
+import { headerLines } from "../header-lines.ts";
 import { json, payload, perSecond } from "./kinds.ts";
-
-interface Flag<Value> {
-  readonly kind: Kind<Value, never>;
-  /** What holds if the flag is absent. */
-  readonly default: Value;
-  readonly help: string;
-  readonly group: string;
-  /** Flags that make no sense beside it. */
-  readonly excludes?: readonly string[];
-}
-
-interface Switch extends Omit<Flag<never>, "kind" | "default"> {
-  readonly flag: string;
-}
-
-/** A flag whose default is of the kind that it reads. */
-function flag<Value>(entry: Omit<Flag<Value>, "default"> & { readonly default: NoInfer<Value> }): Flag<Value> {
-  return entry;
-}
-
-/** A flag without a default. */
-function flagOrNone<Value>(entry: Omit<Flag<Value>, "default">): Flag<Value | undefined> {
-  return { ...entry, kind: optional(entry.kind), default: undefined };
-}
 
 const named = text({ expects: "a name", placeholder: "name", fits: () => true });
 const [how, what, where] = ["How much:", "What is sent:", "The server:"] as const;
@@ -78,6 +56,12 @@ const flags = {
   namespace: flagOrNone({ kind: named, help: "namespace to join, if not the path of the URL", group: where }),
   path: flag({ kind: named, default: "/socket.io", help: "path of Socket.IO's requests", group: where }),
   auth: flagOrNone({ kind: json, help: "sent when joining the namespace", group: where }),
+  header: flagOrNone({
+    kind: headerLines,
+    help: "header to send there, such as a cookie; may be repeated",
+    group: where,
+    repeated: true,
+  }),
   transports: flag({
     kind: choice(["websocket", "polling"]),
     default: "websocket",
@@ -100,24 +84,14 @@ const switches = {
   json: { flag: "--json", help: "print one JSON object", group: "Output:" },
 } satisfies Readonly<Record<string, Switch>>;
 
-type Values = { readonly [Name in keyof typeof flags]: (typeof flags)[Name]["default"] };
-type Switches = Readonly<Record<keyof typeof switches, boolean>>;
+const table = { flags, switches };
 
 /** What the command line says, understood. */
-export type BenchFlags = Values & Switches;
+export type BenchFlags = FlagValues<typeof table>;
 
-/** Gives the command its flags. None has a default there: the table above is the only place that knows them. */
+/** Gives the command its flags. */
 export function addBenchFlags(command: Command): void {
-  for (const [name, { kind, default: value, ...entry }] of Object.entries<Flag<unknown>>(flags)) {
-    const note = value === undefined ? "" : ` (default: ${kind.show(value)})`;
-    const flag = `${flagOf(name)} <${kind.choices?.join("|") ?? kind.placeholder}>`;
-    command.addOption(optionOf({ ...entry, flag, help: entry.help + note }));
-  }
-  for (const entry of Object.values(switches)) command.addOption(optionOf(entry));
-}
-
-function optionOf({ flag, help, group, excludes = [] }: Switch): Option {
-  return new Option(flag, help).conflicts([...excludes]).helpGroup(group);
+  addTableFlags(command, table);
 }
 
 /**
@@ -126,19 +100,7 @@ function optionOf({ flag, help, group, excludes = [] }: Switch): Option {
  * @throws SioError `usage` for a value that cannot be understood, or goes beyond what is done unasked
  */
 export function readBenchFlags(given: Readonly<Record<string, unknown>>, cwd: string): BenchFlags {
-  const values = Object.entries<Flag<unknown>>(flags).map(([name, { kind, default: value }]) => {
-    const raw = given[name];
-    if (raw === undefined) return [name, value];
-    const understood = kind.read(raw, cwd);
-    if (understood) return [name, understood.value];
-    throw new SioError("usage", `${flagOf(name)} must be ${kind.expects}, not ${JSON.stringify(raw)}.`);
-  });
-  const on = Object.entries<Switch>(switches).map(([name, entry]) => {
-    const option = optionOf(entry);
-    return [name, given[option.attributeName()] === !option.negate];
-  });
-  // The loops read the tables that the type is made from.
-  const read = Object.fromEntries([...values, ...on]) as BenchFlags;
+  const read = readTableFlags(table, given, cwd);
   if (!read.noLimits) checkLimits(read);
   return read;
 }

@@ -24,6 +24,7 @@ export async function loadTest(given: GivenFlags, edge: Edge): Promise<number> {
     path: flags.path,
     namespace: flags.namespace,
     insecure: flags.insecure,
+    headers: flags.header,
     anywhere: flags.owned,
   });
   const { load, close } = await loadOf(flags, edge.cwd);

@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 import type { Edge } from "../edge.ts";
 import { addOptionFlags } from "../flags.ts";
+import { addExamples } from "../help.ts";
 
 /** Adds `sio doctor [handlers]`: what in a project, on its machine or at a URL cannot work, why, and what to do. Nothing is started. */
 export function addDoctorCommand(program: Command, edge: Edge): void {
   const command = program
     .command("doctor")
+    .summary("find what cannot work together")
     .description("find packages and settings that cannot work together, and say how to mend it")
     .option("--json", "print one JSON object")
     .option("--strict", "let warnings fail too")
@@ -19,6 +21,10 @@ export function addDoctorCommand(program: Command, edge: Edge): void {
     .option("--insecure", "go on where its certificate is not to be trusted")
     .option("--idle <seconds>", "how long to hold connections open there");
   addOptionFlags(command);
+  addExamples(command, [
+    ["sio doctor --fix", "and mend what is safe to mend"],
+    ["sio doctor --url https://chat.example.com", "a server that runs, from outside"],
+  ]);
   command.action(async () => {
     const flags = command.opts();
     if (flags.url === undefined) {

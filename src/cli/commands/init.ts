@@ -1,10 +1,11 @@
 import { type Command, Option } from "../commander.ts";
 import type { Edge } from "../edge.ts";
+import { addExamples } from "../help.ts";
 import type { InitFlags } from "../init/wishes.ts";
 
 /** Adds `sio init [dir]`: a new project from a template, asked for at a terminal and taken from flags elsewhere. */
 export function addInitCommand(program: Command, edge: Edge): void {
-  program
+  const command = program
     .command("init")
     .description("start a project from a template")
     .argument("[dir]", "folder for it, made if it is not there; the current one if left out")
@@ -17,18 +18,15 @@ export function addInitCommand(program: Command, edge: Edge): void {
     .option("--merge", "into a folder with files: keep every one of them and add what is missing")
     .option("--force", "into a folder with files: overwrite those that the template has too")
     .option("-y, --yes", "ask nothing")
-    .addHelpText("after", examples)
-    .action(async (dir: string | undefined, flags: InitFlags, command: Command) => {
+    .action(async (dir: string | undefined, flags: InitFlags) => {
       // Commander says that a flag with a negative form is on when nobody has named it.
       const asked = command.getOptionValueSource("install") === "default" ? { ...flags, install: undefined } : flags;
       const { init } = await import("../init/init.ts");
       process.exitCode = await init({ dir, flags: asked, edge });
     });
+  addExamples(command, [
+    ["sio init", "ask for everything"],
+    ["sio init my-app --template chat", "ask for the rest"],
+    ["sio init my-app --yes --js --git", "ask nothing"],
+  ]);
 }
-
-const examples = `
-Examples:
-  sio init                               ask for everything
-  sio init my-app --template chat        ask for the rest
-  sio init my-app --yes --js --git       ask nothing: the minimal template, in JavaScript, in a Git repository
-`;

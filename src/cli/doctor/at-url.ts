@@ -2,6 +2,7 @@ import { SioError } from "../../errors.ts";
 import { probe } from "../../probe/probe.ts";
 import type { ProbeReport } from "../../probe/report.ts";
 import type { Edge } from "../edge.ts";
+import { type Headers, headerLines } from "../header-lines.ts";
 import { type Failing, statusOf } from "./failing.ts";
 import { seenRows } from "./seen.ts";
 import { countLevels, showFinding, showTable } from "./show.ts";
@@ -60,14 +61,10 @@ function secondsOf(text: string): number {
   throw new SioError("usage", `--idle must be a number of seconds, not ${JSON.stringify(text)}.`);
 }
 
-function headersOf(lines: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    lines.map((line) => {
-      const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):\s*(.*)$/.exec(line) ?? [];
-      if (name !== undefined && value !== undefined) return [name, value];
-      throw new SioError("usage", `--header must be written as HTTP does, not ${JSON.stringify(line)}.`, {
-        hint: `For example: --header "cookie: session=abc"`,
-      });
-    }),
-  );
+function headersOf(lines: readonly string[]): Headers {
+  const understood = headerLines.read(lines, "");
+  if (understood) return understood.value;
+  throw new SioError("usage", `--header must be ${headerLines.expects}, not ${JSON.stringify(lines.at(-1))}.`, {
+    hint: `For example: --header "cookie: session=abc"`,
+  });
 }

@@ -1,6 +1,7 @@
 import { boolean, optional, text } from "../kinds.ts";
 import { listOrAll, readOrigin } from "../lists.ts";
 import { option } from "../option.ts";
+import { proxies } from "../proxies.ts";
 
 /** Who may connect. */
 export const access = {
@@ -31,5 +32,11 @@ export const access = {
     default: undefined,
     help: "name of a cookie that keeps a client on one server behind a load balancer",
     example: "io",
+  }),
+  trustProxy: option({
+    kind: proxies,
+    default: [],
+    help: "proxies whose X-Forwarded headers are believed: their addresses, loopback, uniquelocal, or how many there are",
+    example: ["loopback", "10.0.0.0/8"],
   }),
 };

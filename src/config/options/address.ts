@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { integer, optional, path, text } from "../kinds.ts";
+import { boolean, integer, optional, orWord, path, text } from "../kinds.ts";
 import { option } from "../option.ts";
 
 /** Where the server listens. */
@@ -17,11 +17,11 @@ export const address = {
     example: "0.0.0.0",
   }),
   port: option({
-    kind: integer({ min: 0, max: 65_535 }),
+    kind: orWord(integer({ min: 0, max: 65_535 }), "auto"),
     default: 5_000,
     letter: "p",
     variables: ["PORT"],
-    help: "port to listen on; 0 takes any that is free",
+    help: "port to listen on; auto is 5000 or the next that is free, 0 any",
     example: 8_080,
   }),
   unixSocket: option({
@@ -39,6 +39,12 @@ export const address = {
     default: "/socket.io",
     help: "where on the server Socket.IO answers",
     example: "/realtime",
+  }),
+  https: option({
+    kind: boolean,
+    default: false,
+    help: "serve https with a certificate made for development, of which browsers warn",
+    example: true,
   }),
   tlsCert: option({
     kind: optional(path),

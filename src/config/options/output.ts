@@ -35,4 +35,10 @@ export const output = {
     help: "open the page in the browser",
     example: true,
   }),
+  qr: option({
+    kind: boolean,
+    default: false,
+    help: "show the address on the network as a QR code, for phones",
+    example: true,
+  }),
 };

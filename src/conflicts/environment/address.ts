@@ -13,6 +13,7 @@ export const address: EnvironmentCheck = {
     const { host, port, unixSocket } = config;
     if (unixSocket !== undefined) return { name: "address", value: `${unixSocket}${noteOn(unixSocket)}` };
     const place = `${host}:${port}`;
+    if (port === "auto") return { name: "address", value: `${host}, port 5000 or the next that is free` };
     if (port === 0) return { name: "address", value: `${host}, any port that is free` };
     const code = await whyNotListening({ host, port });
     if (code === undefined) return { name: "address", value: `${place} is free` };

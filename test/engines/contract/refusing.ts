@@ -12,6 +12,7 @@ const asking: Readonly<Record<Capability, readonly string[]>> = {
   httpCompression: ["--http-compression"],
   perMessageDeflate: ["--per-message-deflate"],
   cookie: ["--cookie", "lb"],
+  workers: ["--workers", "2"],
 };
 
 /** What an engine cannot do. */

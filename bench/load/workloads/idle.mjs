@@ -1,0 +1,6 @@
+/**
+ * Connected, and nothing else.
+ *
+ * @type {import("./index.mjs").Workload}
+ */
+export const idle = () => ({ start() {}, stop: async () => {} });

@@ -1,0 +1,4 @@
+import { flaskOnRedis } from "../lib/flask.mjs";
+
+/** @type {import("../lib/catalog.mjs").Target} */
+export const target = flaskOnRedis("gevent");

@@ -1,0 +1,4 @@
+import { flask } from "../lib/flask.mjs";
+
+/** @type {import("../lib/catalog.mjs").Target} */
+export const target = flask("gevent");

@@ -1,0 +1,38 @@
+import type { ServerResponse } from "node:http";
+import type { Feature } from "./feature.ts";
+
+/**
+ * Tells load balancers and supervisors how the server is: `GET /healthz` answers 200 while it runs at all, `GET /readyz` 200 while it
+ * takes clients and 503 once it stops. Anybody may ask, so the answer says nothing else about the server.
+ */
+export const health: Feature = {
+  wanted: (config) => config.health,
+
+  install() {
+    const since = performance.now();
+    let stopping = false;
+    const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
+      "/healthz": (response) =>
+        answer(response, 200, { status: "ok", uptime: Math.floor((performance.now() - since) / 1_000) }),
+      "/readyz": (response) =>
+        stopping ? answer(response, 503, { status: "stopping" }) : answer(response, 200, { status: "ready" }),
+    };
+    return {
+      route({ method, url = "/" }, response, next) {
+        const [path = ""] = url.split("?");
+        const tell = Object.hasOwn(answers, path) ? answers[path] : undefined;
+        if (tell && (method === "GET" || method === "HEAD")) tell(response);
+        else next();
+      },
+      onStop() {
+        stopping = true;
+      },
+    };
+  },
+};
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response
+    .writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" })
+    .end(`${JSON.stringify(body)}\n`);
+}

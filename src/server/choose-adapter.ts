@@ -1,0 +1,71 @@
+import type { AdapterConstructor } from "../adapters/adapter.ts";
+import { adapterOf } from "../adapters/index.ts";
+import type { Config } from "../config/options.ts";
+import { SioError } from "../errors.ts";
+import { maskUrl, readBrokerUrl } from "../lib/broker-url.ts";
+import type { Log } from "../lib/log.ts";
+import { within } from "../lib/within.ts";
+import { brokerLog } from "./broker-log.ts";
+
+/** How a server hears the others. */
+export interface ChosenAdapter {
+  readonly adapter: AdapterConstructor;
+  /** Leaves the others. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Where the server will run. */
+export interface Surroundings {
+  /** The folder of the project. */
+  readonly root: string;
+  readonly log: Log;
+}
+
+/** How long a broker that is required has to answer, in ms. */
+const requiredMs = 10_000;
+
+/**
+ * Connects to the broker that the settings name; `undefined` if they name none. A broker that cannot be reached is told in the log, unless
+ * it is required.
+ *
+ * @throws SioError `config` if a package is missing or the broker refuses this server, `unavailable` if a required broker does not answer
+ */
+export async function chooseAdapter(config: Config, { root, log }: Surroundings): Promise<ChosenAdapter | undefined> {
+  const { adapter: href, channel, requireAdapter } = config;
+  const asked = href === undefined ? undefined : adapterOf(href);
+  const address = href === undefined ? undefined : readBrokerUrl(href);
+  if (!asked || !address) return undefined;
+  const shown = maskUrl(address.href);
+  const words = brokerLog(log, shown);
+  const connect = await asked.adapter.load(asked.mode, root);
+  let onConnected = () => {};
+  const connected = new Promise<void>((resolve) => {
+    onConnected = resolve;
+  });
+  const open = await connect({
+    ...address,
+    channel,
+    onDropped: words.dropped,
+    onState(state) {
+      if (state.connected) onConnected();
+      words.state(state);
+    },
+  });
+  try {
+    if (requireAdapter) await within(requiredMs, connected, () => unanswered(shown));
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+  return { adapter: open.adapter, close: () => open.close() };
+}
+
+function unanswered(broker: string): SioError {
+  return new SioError(
+    "unavailable",
+    `${broker} has not answered for ${requiredMs / 1_000} s, and the server needs it.`,
+    {
+      hint: "Start the broker, or leave --require-adapter out to start without it.",
+    },
+  );
+}

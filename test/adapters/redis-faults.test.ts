@@ -1,0 +1,129 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { createClient } from "redis";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { hasRedis, startRedis } from "../_support/brokers/redis.ts";
+import { hear, newChannel, settled, startNode, startTwo } from "./contract/subject.ts";
+import { hearEachOther, told } from "./faults/delivery.ts";
+import { holdInFaults } from "./faults/index.ts";
+
+describe.skipIf(!hasRedis())("redis", () => {
+  holdInFaults({ name: "streams", broker: startRedis, faults: ["death", "absence"] });
+  holdInFaults({ name: "streams with recovery", broker: startRedis, options: { connectionStateRecovery: "1m" } });
+  holdInFaults({ name: "pubsub", broker: startRedis, query: "?mode=pubsub", faults: ["death", "stopping"] });
+  holdInFaults({ name: "sharded", broker: startRedis, query: "?mode=sharded", faults: ["death"] });
+
+  test("connections that Redis closes are made again", async () => {
+    const { url, admin } = await startWithAdmin();
+    const nodes = await startTwo(url);
+    const clients = await Promise.all(nodes.map((node) => node.client()));
+    await Promise.all(["normal", "pubsub"].map((type) => admin.sendCommand(["CLIENT", "KILL", "TYPE", type])));
+    await told(nodes, ["is lost", "is back"]);
+    await hearEachOther(nodes, clients);
+  });
+
+  test("a Redis that has lost its stream's name to other data counts as lost until it has it back", async () => {
+    const { url, admin } = await startWithAdmin();
+    const channel = newChannel();
+    await admin.set(channel, "no stream");
+    const node = await startNode(url, { channel });
+    await told([node], ["WRONGTYPE"]);
+    await admin.del(channel);
+    await told([node], ["WRONGTYPE", "is back"]);
+  });
+});
+
+/** What others may write, by where each mode listens. */
+const garbage = {
+  streams: async (admin: Admin, channel: string, body: Buffer) => {
+    await admin.xAdd(channel, "*", { nsp: "/", uid: "x", type: "3", data: body });
+    await admin.xAdd(channel, "*", { body });
+    await admin.publish(`${channel}#/#`, body);
+  },
+  pubsub: async (admin: Admin, channel: string, body: Buffer) => {
+    await admin.publish(`${channel}#/#`, body);
+    await admin.publish(`${channel}-request#/#`, body);
+    await admin.publish(`${channel}-response#/#`, body);
+  },
+  sharded: async (admin: Admin, channel: string, body: Buffer) => {
+    await admin.sPublish(`${channel}#/#`, body);
+  },
+};
+
+type Admin = Awaited<ReturnType<typeof startWithAdmin>>["admin"];
+
+const bodies: readonly Buffer[] = [
+  Buffer.alloc(0),
+  Buffer.from("{"),
+  Buffer.from("{}"),
+  Buffer.from("null"),
+  Buffer.from('{"type":3,"uid":"x","nsp":"/"}'),
+  Buffer.from('{"type":3,"uid":"x","nsp":"/","data":{"packet":{"type":2,"data":["news"]},"opts":{"rooms":7}}}'),
+  Buffer.from('{"type":2,"opts":{"rooms":5},"rooms":"a"}'),
+  Buffer.from('{"type":5,"requestId":"x","opts":null}'),
+  Buffer.from('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
+  Buffer.from(`{"type":3,"uid":"x","nsp":"/","data":${"[".repeat(100_000)}${"]".repeat(100_000)}}`),
+  Buffer.from(Array.from({ length: 1_000 }, (_, index) => (index * 7_919) % 256)),
+  Buffer.alloc(10_000_000, "\x00\xc1{["),
+];
+
+describe.skipIf(!hasRedis())("garbage on the channel", () => {
+  test.each(["streams", "pubsub", "sharded"] as const)("%s: is dropped, and told in one line", async (mode) => {
+    const { url, admin } = await startWithAdmin();
+    const channel = newChannel();
+    const nodes = await Promise.all([1, 2].map(() => startNode(`${url}?mode=${mode}`, { channel })));
+    const clients = await Promise.all(nodes.map((node) => node.client()));
+    await hearEachOther(nodes, clients);
+    const heard = clients.map((client) => hear(client));
+    for (const body of bodies) await garbage[mode](admin, channel, body);
+    await hearEachOther(nodes, clients);
+    await settled(nodes, clients);
+    expect(heard).toEqual([[], []]);
+    expect("polluted" in {}).toBe(false);
+    for (const { log } of nodes) {
+      const warnings = log.filter(({ level }) => level === "warn" || level === "error").map(({ message }) => message);
+      expect(warnings).toEqual([expect.stringMatching(/^Dropped \d+ messages? from redis:/)]);
+    }
+  });
+});
+
+test.skipIf(!hasRedis())("memory stays flat under garbage", async () => {
+  const { url, admin } = await startWithAdmin();
+  const channel = newChannel();
+  const node = await startNode(url, { channel });
+  const collect = garbageCollector();
+  const flood = async () => {
+    for (let round = 0; round < 20; round++) {
+      const sent = Array.from({ length: 500 }, (_, index) =>
+        admin.publish(`${channel}#/#`, Buffer.from([round, index, 0xc1])),
+      );
+      const stored = Array.from({ length: 500 }, () =>
+        admin.xAdd(channel, "*", { nsp: "/", uid: "x", type: "3", data: "?" }),
+      );
+      await Promise.all([...sent, ...stored]);
+    }
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = await flood();
+  expect((await flood()) - before).toBeLessThan(5_000_000);
+  expect(node.log.filter(({ level }) => level === "warn")).toHaveLength(1);
+});
+
+function garbageCollector(): () => void {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc") as () => void;
+}
+
+/** A Redis, and a client that may do anything with it. Both end with the test. */
+async function startWithAdmin() {
+  const broker = await startRedis();
+  const admin = createClient({ url: broker.url });
+  admin.on("error", () => {});
+  await admin.connect();
+  onTestFinished(async () => {
+    admin.destroy();
+    await broker[Symbol.asyncDispose]();
+  });
+  return { url: broker.url, admin };
+}
