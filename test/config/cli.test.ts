@@ -26,7 +26,7 @@ test("wrong settings of every source are told at once, and nothing starts", asyn
   expect({ status, stdout }).toEqual({ status: 78, stdout: "" });
   expect(stderr).toMatchInlineSnapshot(`
     "✖ 5 settings are wrong.
-      --port must be a whole number from 0 to 65535, not "99999".
+      --port must be a whole number from 0 to 65535, or auto, not "99999".
       SIO_PATH must be a path that begins with "/", not "x".
       transports in sio.config.json (line 2) must be at least one of polling, websocket, not ["pigeon"].
       SIO_QUIET in .env (line 1) must be true or false, not "perhaps".
