@@ -4,7 +4,7 @@ import type { Namespace } from "socket.io";
 
 /** How long others have to answer at all, in ms; a namespace that is new here may have missed their first answer. */
 const patienceMs = 2_000;
-/** How long to listen for more answers, where others may be there that are not known yet, in ms. */
+/** How long to listen for more answers, since others may be there that are not known yet, in ms. */
 const quietMs = 250;
 
 /**
@@ -16,12 +16,12 @@ export async function reached(namespace: Pick<Namespace, "adapter">): Promise<nu
   const until = performance.now() + patienceMs;
   for (;;) {
     const known = (await adapter.serverCount()) - 1;
-    const answers = await ask(adapter, known);
+    const answers = await ask(adapter);
     if (answers >= Math.max(1, known) || performance.now() > until) return answers;
   }
 }
 
-function ask(adapter: Namespace["adapter"], known: number): Promise<number> {
+function ask(adapter: Namespace["adapter"]): Promise<number> {
   return new Promise((resolve) => {
     let others = 0;
     let timer = setTimeout(() => resolve(others), quietMs);
@@ -36,8 +36,7 @@ function ask(adapter: Namespace["adapter"], known: number): Promise<number> {
       }
       others++;
       clearTimeout(timer);
-      if (others >= known && known > 0) resolve(others);
-      else timer = setTimeout(() => resolve(others), quietMs);
+      timer = setTimeout(() => resolve(others), quietMs);
     };
     adapter.broadcastWithAck(packet, nobody, onAnswer, () => {});
   });
