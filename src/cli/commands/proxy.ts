@@ -1,9 +1,9 @@
 import { Argument, type Command } from "../commander.ts";
 import type { Edge } from "../edge.ts";
 import { addOptionFlags } from "../flags.ts";
+import { productionSettings } from "../production-settings.ts";
 import type { ProxyFlags } from "../proxy/print.ts";
 import type { ProxyName } from "../proxy/proxies.ts";
-import { productionSettings } from "../production-settings.ts";
 
 const names = ["nginx", "caddy", "haproxy", "traefik"] as const satisfies readonly ProxyName[];
 

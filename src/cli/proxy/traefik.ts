@@ -1,5 +1,5 @@
-import { type Line, textOf } from "../lines.ts";
 import { SioError } from "../../errors.ts";
+import { type Line, textOf } from "../lines.ts";
 import { showPlace, type Upstream } from "./addresses.ts";
 import type { Site } from "./site.ts";
 import { type ProxyWriter, trustNote } from "./writer.ts";
