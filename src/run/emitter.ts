@@ -81,7 +81,7 @@ export class Emitter<Out extends EventMap = AnyEvents> {
 
   /**
    * Waits until the servers have heard what was sent before, and resolves with the number of those that have the namespace; 0 after 2 s
-   * without an answer.
+   * without an answer. Just after the emitter has connected, servers that have not met it yet may be missing from the number.
    */
   reached(namespace = "/"): Promise<number> {
     return reached(this.#io.of(namespace));

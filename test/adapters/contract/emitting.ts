@@ -56,7 +56,7 @@ export function emitting(subject: () => RunningSubject): void {
   test("an emitter knows how many servers have heard it", async () => {
     const { emitter } = await start();
     emitter.emit("news");
-    expect(await emitter.reached()).toBe(2);
+    await expect.poll(() => emitter.reached()).toBe(2);
     expect(await emitter.reached("/nowhere")).toBe(0);
   });
 }
