@@ -4,6 +4,7 @@ import { addBenchCommand } from "./commands/bench.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addConnectCommand } from "./commands/connect.ts";
+import { addDeployFilesCommand } from "./commands/deploy-files.ts";
 import { addDevCommand } from "./commands/dev.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addInitCommand } from "./commands/init.ts";
@@ -27,6 +28,7 @@ const commands = [
   addConnectCommand,
   addBenchCommand,
   addProxyCommand,
+  addDeployFilesCommand,
   addCompletionCommand,
 ];
 

@@ -39,6 +39,8 @@ export const scenes: readonly Scene[] = [
     begins: "sio-serve handlers.ts",
     run: (command) => inProject(command, { ...lookAlike, files: project }),
   },
+  { page: "docs/proxies.md", begins: "sio proxy nginx", run: (command) => ended(command) },
+  { page: "docs/deployment.md", begins: "sio deploy-files docker", run: deployed },
   { page: "docs/conflicts.md", begins: "sio doctor", run: (command) => inProject(command, secondCopy) },
   { page: "docs/engines.md", begins: "npx sio-serve handlers.ts --per-message-deflate", run: withUws },
   { page: "docs/connect.md", begins: "sio connect", run: talked },
@@ -56,6 +58,13 @@ export const shownElsewhere: readonly { readonly page: string; readonly begins: 
 
 async function ended({ args, env }: OwnCommand): Promise<string> {
   await using folder = await temporaryFolder(project);
+  const { stdout, stderr } = await runCli(args, { cwd: folder.path, env });
+  return stderr + stdout;
+}
+
+async function deployed({ args, env }: OwnCommand): Promise<string> {
+  const manifest = JSON.stringify({ name: "chat", dependencies: { "sio-serve": "*" } });
+  await using folder = await temporaryFolder({ ...project, "package.json": manifest });
   const { stdout, stderr } = await runCli(args, { cwd: folder.path, env });
   return stderr + stdout;
 }

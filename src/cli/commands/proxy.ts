@@ -1,6 +1,7 @@
 import { Argument, type Command } from "../commander.ts";
 import type { Edge } from "../edge.ts";
 import { addOptionFlags } from "../flags.ts";
+import { addExamples } from "../help.ts";
 import { productionSettings } from "../production-settings.ts";
 import type { ProxyFlags } from "../proxy/print.ts";
 import type { ProxyName } from "../proxy/proxies.ts";
@@ -16,9 +17,12 @@ export function addProxyCommand(program: Command, edge: Edge): void {
     .addArgument(new Argument("<proxy>", "what stands in front").choices(names))
     .option("--name <domain>", "the domain that it answers for")
     .option("--upstream <address>", "server behind it, host:port or unix:/path; may be repeated", listed)
-    .option("--listen <port>", "port, or address:port, on which it listens")
-    .addHelpText("after", examples);
+    .option("--listen <port>", "port, or address:port, on which it listens");
   addOptionFlags(command);
+  addExamples(command, [
+    ["sio proxy nginx --name chat.example.com", "for the server of the settings"],
+    ["sio proxy haproxy --upstream 10.0.0.1:5000 --upstream 10.0.0.2:5000", "for several"],
+  ]);
   command.action(async (proxy: ProxyName) => {
     const { config } = await productionSettings(edge, command);
     const { proxyConfiguration } = await import("../proxy/print.ts");
@@ -29,9 +33,3 @@ export function addProxyCommand(program: Command, edge: Edge): void {
 function listed(text: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, text];
 }
-
-const examples = `
-Examples:
-  sio proxy nginx --name chat.example.com > /etc/nginx/conf.d/chat.conf
-  sio proxy haproxy --upstream 10.0.0.1:5000 --upstream 10.0.0.2:5000
-`;
