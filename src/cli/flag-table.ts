@@ -1,6 +1,7 @@
 import { flagOf, type Kind } from "../config/option.ts";
 import { SioError } from "../errors.ts";
 import { type Command, Option } from "./commander.ts";
+import { whenNamed } from "./when-named.ts";
 
 /** A flag that takes a value. */
 export interface Flag<Value> {
@@ -45,17 +46,23 @@ export function flagOrNone<Value>(entry: Omit<Flag<Value>, "default">): Flag<Val
   return { ...entry, kind: { ...kind, show }, default: undefined };
 }
 
-/** Gives a command its flags. None has a default there: the table is the only place that knows them. */
-export function addTableFlags(command: Command, { flags, switches }: FlagTable): void {
-  for (const [name, { kind, default: value, repeated, ...entry }] of Object.entries(flags)) {
+/** Gives a command its flags, once it is named. None has a default there: the table is the only place that knows them. */
+export function addTableFlags(command: Command, table: FlagTable): void {
+  whenNamed(command, () => {
+    for (const option of optionsOf(table)) command.addOption(option);
+  });
+}
+
+function optionsOf({ flags, switches }: FlagTable): readonly Option[] {
+  const taking = Object.entries(flags).map(([name, { kind, default: value, repeated, ...entry }]) => {
     const notes = [kind.choices?.join(", "), value !== undefined && `default: ${kind.show(value as never)}`];
     const note = notes.filter(Boolean).join("; ");
     const help = note ? `${entry.help} (${note})` : entry.help;
     const option = optionOf({ ...entry, flag: `${flagOf(name)} <${kind.placeholder}>`, help });
     if (repeated) option.argParser((text: string, earlier: readonly string[] = []) => [...earlier, text]);
-    command.addOption(option);
-  }
-  for (const entry of Object.values(switches)) command.addOption(optionOf(entry));
+    return option;
+  });
+  return [...taking, ...Object.values(switches).map(optionOf)];
 }
 
 function optionOf({ flag, help, group, excludes = [] }: Switch): Option {

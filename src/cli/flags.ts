@@ -3,6 +3,7 @@ import { flagOf } from "../config/option.ts";
 import { groups, type OptionName, optionNames, options } from "../config/options.ts";
 import { showHelp } from "../config/show.ts";
 import { type Command, Option } from "./commander.ts";
+import { whenNamed } from "./when-named.ts";
 
 /** The flags that say which files settings are read from; they are no settings themselves. */
 export interface SourceFlags {
@@ -17,21 +18,7 @@ export interface SourceFlags {
  */
 export function addOptionFlags(command: Command, { listed = false }: { readonly listed?: boolean } = {}): void {
   command.argument("[handlers]", options.handlers.help);
-  const { parent } = command;
-  if (!parent) {
-    addFlags(command, { listed });
-    return;
-  }
-  // Sixty flags take longer to make than to read: only the command that is named gets its own.
-  let added = false;
-  const addOnce = () => {
-    if (!added) addFlags(command, { listed });
-    added = true;
-  };
-  parent.hook("preSubcommand", (_program, named) => {
-    if (named === command) addOnce();
-  });
-  command.on("beforeAllHelp", addOnce);
+  whenNamed(command, () => addFlags(command, { listed }));
 }
 
 function addFlags(command: Command, { listed }: { readonly listed: boolean }): void {

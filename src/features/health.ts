@@ -9,11 +9,10 @@ export const health: Feature = {
   wanted: (config) => config.health,
 
   install() {
-    const since = performance.now();
     let stopping = false;
     const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
       "/healthz": (response) =>
-        answer(response, 200, { status: "ok", uptime: Math.floor((performance.now() - since) / 1_000) }),
+        answer(response, 200, { status: "ok", uptime: Math.floor(process.uptime()) }),
       "/readyz": (response) =>
         stopping ? answer(response, 503, { status: "stopping" }) : answer(response, 200, { status: "ready" }),
     };

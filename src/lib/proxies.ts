@@ -57,6 +57,7 @@ type Trust = (address: string | undefined, index: number) => boolean;
 
 function trustOf(rule: ProxyRule): Trust {
   if (typeof rule === "number") return (_, index) => index < rule;
+  if (rule.length === 0) return () => false;
   const list = new BlockList();
   for (const subnet of rule.flatMap((item) => ranges[item as keyof typeof ranges] ?? [item])) {
     const [address = "", bits] = subnet.split("/");

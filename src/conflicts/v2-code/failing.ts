@@ -42,14 +42,14 @@ export const failing: readonly Leftover[] = [
     what: `io.set("${name}") is of Socket.IO 2`,
     consequence: "In version 4 it throws: TypeError: io.set is not a function.",
     instead: `io.set("${name}", …) → ${instead}`,
-    sign: /\.\s*set\b/,
+    sign: new RegExp(`["']${name}["']`),
     find: (source: Source) => calls(source, "set", `["']${name}["']`),
   })),
   {
     what: "clients() of a server, a namespace or a room is of Socket.IO 2",
     consequence: "In version 4 it throws: TypeError: io.clients is not a function.",
     instead: "io.in(room).clients((error, ids) => …) → const sockets = await io.in(room).fetchSockets()",
-    sign: /\.clients\b/,
+    sign: /\.clients\s*(?:\(|\/[*/])/,
     find: (source) => places(source, String.raw`${source.server}(?:\.sockets|\.(?:of|in|to)\([^()]*\))*\.clients\s*\(`),
   },
   {

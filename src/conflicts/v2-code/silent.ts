@@ -4,6 +4,9 @@ import { inCode, places, type Source } from "./source.ts";
 
 const space = String.raw`(?:\.sockets|\.of\([^()]*\))`;
 
+/** A call with one argument that is a name or a text without code in it. */
+const simpleCall = String.raw`\s*\(\s*(?:[\w$.]+|"[^"\n]*"|'[^'\n]*'|\`[^\`$]*\`)\s*\)`;
+
 /**
  * What version 4 takes for something else, without a word.
  *
@@ -14,7 +17,7 @@ export const silent: readonly Leftover[] = [
     what: "socket.rooms is read as the object that it was in Socket.IO 2",
     consequence: "In version 4 it is a Set: Object.keys(socket.rooms) is always empty, and socket.rooms[…] undefined.",
     instead: "Object.keys(socket.rooms) → [...socket.rooms]; socket.rooms[room] → socket.rooms.has(room)",
-    sign: /\.rooms\b/,
+    sign: /\.rooms(?:\s*(?:[[)]|\/[*/])|\.(?:length|indexOf))/,
     find: (source) => [
       ...readAsObject(source, source.socket, "rooms"),
       ...places(source, `${source.socket}\\.rooms\\.(?:length|indexOf)\\b`),
@@ -24,28 +27,28 @@ export const silent: readonly Leftover[] = [
     what: "socket.join() and socket.leave() are given a callback, as in Socket.IO 2",
     consequence: "In version 4 it is never called.",
     instead: "socket.join(room, () => { … }) → await socket.join(room); …",
-    sign: /\.(?:join|leave)\b/,
+    sign: new RegExp(String.raw`\.(?:join|leave)\b(?!${simpleCall})`),
     find: withCallback,
   },
   {
     what: "The connected sockets are looked up as in Socket.IO 2",
     consequence: "In version 4 io.sockets.connected is undefined, so that asking it for a socket throws or finds none.",
     instead: "io.sockets.connected[id] → io.sockets.sockets.get(id)",
-    sign: /\.connected\b/,
+    sign: /(?:\.sockets|\))\.connected\b/,
     find: (source) => places(source, String.raw`${source.server}${space}\.connected\b`),
   },
   {
     what: "The sockets of a namespace are read as the object that they were in Socket.IO 2",
     consequence: "In version 4 they are a Map: what is looked up by [id] is undefined, and there are no keys.",
     instead: "io.sockets.sockets[id] → io.sockets.sockets.get(id); Object.keys(…).length → io.sockets.sockets.size",
-    sign: /\.sockets\b/,
+    sign: /\.sockets\s*(?:[[)]|\/[*/])/,
     find: (source) => readAsObject(source, `${source.server}${space}`, "sockets"),
   },
   {
     what: "The rooms of an adapter are read as the object that they were in Socket.IO 2",
     consequence: "In version 4 they are a Map: what is looked up by [room] is undefined, and there are no keys.",
     instead: "io.sockets.adapter.rooms[room].length → io.sockets.adapter.rooms.get(room)?.size",
-    sign: /\.adapter\b/,
+    sign: /\.adapter\.rooms\b/,
     find: (source) => readAsObject(source, `(?:${source.server}${space}|${source.socket})\\.adapter`, "rooms"),
   },
   {
