@@ -15,6 +15,8 @@ export default defineConfig({
   plugins: [plainBuiltins()],
   outputOptions: {
     chunkFileNames: "shared-[name].js",
+    // Node reads what it runs at every start; the source maps have the comments, and so have the declarations.
+    comments: false,
     // Whatever a start needs is one file, since opening another costs more than reading on.
     codeSplitting: {
       groups: [

@@ -11,8 +11,7 @@ export const health: Feature = {
   install() {
     let stopping = false;
     const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
-      "/healthz": (response) =>
-        answer(response, 200, { status: "ok", uptime: Math.floor(process.uptime()) }),
+      "/healthz": (response) => answer(response, 200, { status: "ok", uptime: Math.floor(process.uptime()) }),
       "/readyz": (response) =>
         stopping ? answer(response, 503, { status: "stopping" }) : answer(response, 200, { status: "ready" }),
     };
