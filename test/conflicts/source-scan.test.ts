@@ -4,6 +4,8 @@ import { resolveConfig } from "../../src/config/resolve.ts";
 import type { Inventory } from "../../src/conflicts/inventory.ts";
 import { pageRules } from "../../src/conflicts/rules/pages.ts";
 import { v2CodeRules } from "../../src/conflicts/rules/v2-code.ts";
+import { failing as failingLeftovers } from "../../src/conflicts/v2-code/failing.ts";
+import { silent as silentLeftovers } from "../../src/conflicts/v2-code/silent.ts";
 import { runCli } from "../_support/cli.ts";
 import { temporaryFolder } from "../_support/folder.ts";
 
@@ -172,6 +174,19 @@ test("old clients are right where they are let in, and the fix knows the path", 
   const [finding] =
     pageRules[0]?.find({ pages: [{ path: "a.html", text: html }], config } as unknown as Inventory) ?? [];
   expect(finding?.fixes[0]?.say).toContain(`src="/realtime/socket.io.js"`);
+});
+
+test.each([
+  `socket.join(room);`,
+  `socket.join("lobby"); socket.leave(\`lobby\`);`,
+  `const all = [...socket.rooms].join(", ");`,
+  `if (socket.rooms.has(room) && socket.connected) io.sockets.emit("news");`,
+  `const known = new Map(); known.set("room", io.sockets.adapter); io.engine.clientsCount;`,
+  `/** @param {import("socket.io").Server} io */ export default (io) => {};`,
+])("is everyday code, for which no rule is loaded: %s", (text) => {
+  expect(
+    [...failingLeftovers, ...silentLeftovers].filter(({ sign }) => sign.test(text)).map(({ what }) => what),
+  ).toEqual([]);
 });
 
 test("the command says so before it loads a line of the handlers, and warns of pages", async () => {

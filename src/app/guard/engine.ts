@@ -12,10 +12,9 @@ type Middleware = Parameters<Engine["use"]>[0];
 /** Guards the listeners of `io.engine`, and keeps its middlewares in a list behind one of ours. Gives back how to take both off. */
 export function guardEngine({ engine }: Server, state: DispatchState): (which: Which) => PutBack {
   if (!engine) return () => () => {};
-  overrideRegistration(engine, Object.getPrototypeOf(engine), (event, listener) => {
-    const place = () => ({ event, namespace: "io.engine", sid: "" });
-    return guarded(listener, { state, place, answers: false });
-  });
+  const place = (_: unknown, event: unknown) => ({ event: String(event), namespace: "io.engine", sid: "" });
+  const watch = { state, place, answers: false };
+  overrideRegistration(engine, Object.getPrototypeOf(engine), (event, listener) => guarded(listener, watch, event));
   const middlewares = guardUse(engine);
   return (which) => {
     const putBack = [takeListeners(engine, which), middlewares.take(which)];

@@ -3,7 +3,7 @@ import type { DispatchState } from "../dispatch.ts";
 import { limitArguments } from "../refusal.ts";
 import { guarded, type Listener, overrideRegistration, register, registeredAs } from "./listener.ts";
 import { guardSending } from "./sending.ts";
-import { placeOf } from "./socket-place.ts";
+import { watchOf } from "./socket-place.ts";
 import { guardUse } from "./socket-use.ts";
 
 /** How to make a socket guard what is registered on it. Safe to call twice with the same socket. */
@@ -26,8 +26,8 @@ export function socketGuard(state: DispatchState): (socket: Socket) => void {
 
 function guardedPrototype(base: Socket, state: DispatchState): object {
   const proto = Object.create(base) as Socket;
-  const at = (event: string) => (self: unknown) => placeOf(self as Socket, event);
-  overrideRegistration(proto, base, (event, listener) => guarded(listener, { state, place: at(event), answers: true }));
+  const watch = watchOf(state, { answers: true });
+  overrideRegistration(proto, base, (event, listener) => guarded(listener, watch, event));
   guardAny(proto, base, state);
   guardSending(proto, base, state);
   guardUse(proto, base, state);
@@ -36,11 +36,11 @@ function guardedPrototype(base: Socket, state: DispatchState): object {
 }
 
 function guardAny(proto: Socket, base: Socket, state: DispatchState): void {
-  const place = (self: unknown, [event]: readonly unknown[]) => placeOf(self as Socket, event);
+  // The event goes on to its own listener, which owes the client the answer.
+  const watch = watchOf(state, { answers: false });
   for (const method of ["onAny", "prependAny", "onAnyOutgoing", "prependAnyOutgoing"] as const) {
     proto[method] = function (this: Socket, listener: Listener) {
-      // The event goes on to its own listener, which owes the client the answer.
-      const safe = guarded(listener, { state, place, answers: false });
+      const safe = guarded(listener, watch);
       register(safe, () => base[method].call(this, safe));
       return this;
     };

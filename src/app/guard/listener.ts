@@ -22,44 +22,48 @@ export type Guarded = Listener & {
   scope?: Scope;
 };
 
-/** How a listener is guarded. */
+/** How listeners are guarded: one for all of a kind, since every connection brings listeners of its own. */
 export interface Watch {
   readonly state: DispatchState;
-  /** Told what the listener was called on and with. */
-  readonly place: (self: unknown, args: readonly unknown[]) => Place;
+  /** Told what the listener was called on, and for which event. */
+  readonly place: (self: unknown, event: unknown) => Place;
   /** Whether a waiting client is answered when the listener fails; `false` where the event goes on to another. */
   readonly answers: boolean;
 }
 
-/** The listener, but what it throws or rejects with is reported once, and a client that waits for its ack is answered. */
-export function guarded(listener: Listener, watch: Watch): Guarded {
+/**
+ * The listener, but what it throws or rejects with is reported once, and a client that waits for its ack is answered. Without an event, it
+ * is one for all of them, which gets the event as its first argument.
+ */
+export function guarded(listener: Listener, watch: Watch, event?: unknown): Guarded {
   // What is no function is for node:events to refuse, in its own words.
   if (typeof listener !== "function") return listener;
   // Every event of plain code comes through here: nothing is made for it unless it fails or takes its time.
   const safe = function (this: unknown, ...args: unknown[]): void {
     try {
       const result = listener.apply(this, args);
-      if (isPromise(result)) follow(watch, { self: this, args }, result);
+      if (isPromise(result)) follow(watch, { self: this, args, event: event ?? args[0] }, result);
     } catch (error) {
-      fail(watch, { self: this, args }, error);
+      fail(watch, { self: this, args, event: event ?? args[0] }, error);
     }
   };
   return Object.assign(safe, { listener });
 }
 
-/** What a listener was called on and with. */
+/** What a listener was called on, for and with. */
 interface Called {
   readonly self: unknown;
+  readonly event: unknown;
   readonly args: readonly unknown[];
 }
 
 function follow(watch: Watch, called: Called, promise: PromiseLike<unknown>): void {
   const settled = promise.then(undefined, (error: unknown) => fail(watch, called, error));
-  void track(watch.state.running, watch.place(called.self, called.args), settled);
+  void track(watch.state.running, watch.place(called.self, called.event), settled);
 }
 
-function fail({ state, place, answers }: Watch, { self, args }: Called, error: unknown): void {
-  state.onFault({ error, ...place(self, args) });
+function fail({ state, place, answers }: Watch, { self, event, args }: Called, error: unknown): void {
+  state.onFault({ error, ...place(self, event) });
   const last = answers && args.at(-1);
   if (typeof last === "function") (last as Ack)(failedAck);
 }

@@ -4,10 +4,11 @@ import type { DispatchState } from "../dispatch.ts";
 import { eventContext } from "../event-context.ts";
 import { isReplaying, outside } from "../plain/current.ts";
 import { attempt, guarded, type Listener } from "./listener.ts";
-import { placeOf } from "./socket-place.ts";
+import { placeOf, watchOf } from "./socket-place.ts";
 
 /** Makes a socket's ack callbacks harmless, and keeps what a replay sends from being sent again. */
 export function guardSending(proto: Socket, base: Socket, state: DispatchState): void {
+  const watch = watchOf(state, { answers: false });
   const emit = function (this: Socket, event: string, ...args: unknown[]) {
     if (isReplaying()) {
       // Socket.IO forgets flags such as `volatile`, which were meant for this packet, when it begins a broadcast.
@@ -16,8 +17,7 @@ export function guardSending(proto: Socket, base: Socket, state: DispatchState):
     }
     const last = args.at(-1);
     if (typeof last === "function") {
-      const place = (self: unknown) => placeOf(self as Socket, event);
-      const safe = guarded(last as Listener, { state, place, answers: false });
+      const safe = guarded(last as Listener, watch, event);
       // The answer comes with a packet of its own; its callback still belongs to the event that asked.
       args[args.length - 1] = eventContext.getStore() ? AsyncResource.bind(safe) : safe;
     }

@@ -26,10 +26,9 @@ export function guardSpace(nsp: Namespace, state: DispatchState): Space {
     middlewares: new Slots(),
     welcomes: { connect: new Slots(), connection: new Slots() },
   };
-  overrideRegistration(nsp, Object.getPrototypeOf(nsp), (event, listener) => {
-    const place = () => ({ event, namespace: nsp.name, sid: "" });
-    return guarded(listener, { state, place, answers: false });
-  });
+  const place = (_: unknown, event: unknown) => ({ event: String(event), namespace: nsp.name, sid: "" });
+  const watch = { state, place, answers: false };
+  overrideRegistration(nsp, Object.getPrototypeOf(nsp), (event, listener) => guarded(listener, watch, event));
   nsp.use = (middleware) => {
     const scope = currentScope();
     const add = () => space.middlewares.add(middleware, scope);

@@ -16,13 +16,15 @@ const permanent = "";
  * that a swap changes no order.
  */
 export class Slots<T> {
-  readonly #slots = new Map<string, Entry<T>[]>();
+  readonly #slots = new Map<string, readonly Entry<T>[]>();
+  // Asked for at every connection.
+  #all: readonly T[] | undefined;
 
   /** Adds an entry behind those of the same code, or before them. */
   add(value: T, scope: Scope | undefined, { first = false }: { readonly first?: boolean } = {}): void {
     const slot = scope?.version.slot ?? permanent;
     const entries = this.#slots.get(slot) ?? [];
-    this.#slots.set(slot, first ? [{ value, scope }, ...entries] : [...entries, { value, scope }]);
+    this.#set(slot, first ? [{ value, scope }, ...entries] : [...entries, { value, scope }]);
   }
 
   /** Takes the first entry off that fits; says whether there was one. */
@@ -30,7 +32,7 @@ export class Slots<T> {
     for (const [slot, entries] of this.#slots) {
       const found = entries.find(({ value }) => fits(value));
       if (!found) continue;
-      this.#slots.set(
+      this.#set(
         slot,
         entries.filter((entry) => entry !== found),
       );
@@ -41,27 +43,33 @@ export class Slots<T> {
 
   /** Takes off all entries of some versions. What it gives back puts them on again. */
   take(which: Which): () => void {
-    const taken = new Map<string, Entry<T>[]>();
+    const taken = new Map<string, readonly Entry<T>[]>();
     const leaves = ({ scope }: Entry<T>) => scope !== undefined && which(scope.version);
     for (const [slot, entries] of this.#slots) {
       const leaving = entries.filter(leaves);
       if (leaving.length === 0) continue;
       taken.set(slot, leaving);
-      this.#slots.set(
+      this.#set(
         slot,
         entries.filter((entry) => !leaves(entry)),
       );
     }
     return () => {
-      for (const [slot, entries] of taken) this.#slots.set(slot, [...entries, ...(this.#slots.get(slot) ?? [])]);
+      for (const [slot, entries] of taken) this.#set(slot, [...entries, ...(this.#slots.get(slot) ?? [])]);
     };
   }
 
-  /** The entries, in order; with `which`, those of some versions only. */
-  values(which?: Which): T[] {
-    return [...this.#slots.values()]
-      .flat()
-      .filter(({ scope }) => !which || (scope && which(scope.version)))
+  /** The entries, in order; with `which`, those of some versions only. The list stays as it is whatever is added later. */
+  values(which?: Which): readonly T[] {
+    const entries = () => [...this.#slots.values()].flat();
+    if (!which) return (this.#all ??= entries().map(({ value }) => value));
+    return entries()
+      .filter(({ scope }) => scope && which(scope.version))
       .map(({ value }) => value);
+  }
+
+  #set(slot: string, entries: readonly Entry<T>[]): void {
+    this.#slots.set(slot, entries);
+    this.#all = undefined;
   }
 }
