@@ -61,11 +61,13 @@ export class Slots<T> {
 
   /** The entries, in order; with `which`, those of some versions only. The list stays as it is whatever is added later. */
   values(which?: Which): readonly T[] {
-    const entries = () => [...this.#slots.values()].flat();
-    if (!which) return (this.#all ??= entries().map(({ value }) => value));
-    return entries()
-      .filter(({ scope }) => scope && which(scope.version))
-      .map(({ value }) => value);
+    if (which) return this.#entries.filter(({ scope }) => scope && which(scope.version)).map(({ value }) => value);
+    this.#all ??= this.#entries.map(({ value }) => value);
+    return this.#all;
+  }
+
+  get #entries(): readonly Entry<T>[] {
+    return [...this.#slots.values()].flat();
   }
 
   #set(slot: string, entries: readonly Entry<T>[]): void {
