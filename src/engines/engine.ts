@@ -28,6 +28,18 @@ export interface Cargo {
   readonly shared?: boolean;
   /** Whether what is written to a WebSocket within one tick is joined, where the engine does not do so by itself. */
   readonly joinWrites: boolean;
+  /** Where the server before it listens: {@link OpenEngine.listen} goes on there. */
+  readonly door?: Door | undefined;
+}
+
+/** The place where a server listens, for the one that comes after it in the same process. */
+export interface Door {
+  /** What listens there. An engine that knows its kind goes on with it; every other listens itself, in the moment in which it is left. */
+  readonly listener: unknown;
+  /** Whether somebody else can listen there before it is left. */
+  readonly shared: boolean;
+  /** Frees the address, before it returns; who is connected stays. Safe to call twice. */
+  leave(): void;
 }
 
 /** An engine with a Socket.IO server on it. */
@@ -35,21 +47,20 @@ export interface OpenEngine {
   /**
    * Starts to listen, and resolves with where it really does: the port is never 0. MUST reject with the system's own error (with its
    * `code`) if it cannot. The file that a dead server left at the path of a Unix socket MUST NOT be in the way. Requests MUST wait until {@link accept}.
+   * With a {@link Cargo.door}, which is at this address, it goes on there, and MUST leave no more time without a listener than it cannot help.
    */
   listen(address: Address): Promise<Address>;
   /** Answers requests from now on, first those that have waited. */
   accept(): void;
   /** Accepts no new connection; those that exist go on. Safe to call twice. */
   stopAccepting(): void;
-  /** Ends all that is open, in the way that makes clients come back. MUST leave no connection and no handle. Safe to call twice. */
-  close(): Promise<void>;
   /**
-   * Prepares to carry other cargo on the same listening socket; `undefined` if that cannot be. The successor's `listen` does nothing but
-   * tell the address, and its `close` MUST leave the socket listening if it has not accepted. `release` MUST come before its `accept`.
+   * Ends all that is open, in the way that makes clients come back. MUST leave no connection and no handle, but for the listening socket
+   * that another engine has gone on with, and what comes there waits for that one. Safe to call twice.
    */
-  successor?(cargo: Cargo): OpenEngine | undefined;
-  /** Ends all connections as `close` does, but goes on listening: requests wait for a successor. Only where there is `successor`. */
-  release?(): Promise<void>;
+  close(): Promise<void>;
+  /** Where it listens. Another engine that goes on there MUST do so before this one is closed, and accept afterwards. */
+  readonly door: Door;
 }
 
 /** What not every engine can do: what settings ask for by the same names, and clients of Socket.IO 2. */

@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from "nod
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import type { Socket } from "node:net";
 import { currentRuntime } from "../lib/runtime.ts";
-import type { Cargo, Tls } from "./engine.ts";
+import type { Cargo, Door, Tls } from "./engine.ts";
 import { attach, type NodeCargo } from "./joined-writes.ts";
 
 /** The listeners of an HTTP server that belong to one cargo, by event. */
@@ -14,6 +14,16 @@ type Listen = (...args: unknown[]) => void;
 
 /** The events that Socket.IO listens for on an HTTP server. */
 const served = ["request", "upgrade", "close", "listening"] as const;
+
+/** What a server of Node's keeps its listening socket in, and how it begins to listen there. */
+interface ListeningSocket {
+  _handle: unknown;
+  _pipeName: unknown;
+  _listen2(address: null, port: number, family: number, backlog: number): void;
+}
+
+/** How many connections wait in the system: Node's default. */
+const backlog = 511;
 
 /** Those of them that somebody waits for an answer to. */
 const answered: ReadonlySet<string> = new Set(["request", "upgrade"]);
@@ -34,6 +44,8 @@ export class Listener {
   /** Hands each event to the cargo. They stay too, so that others may put themselves around them. */
   readonly #passing: Listeners;
   readonly #encrypted: boolean;
+  /** Whose it is to close: the door of the engine that listened last. */
+  owner: Door | undefined;
   #cargo: Listeners | undefined;
   readonly #waiting: (() => void)[] = [];
 
@@ -50,15 +62,26 @@ export class Listener {
     this.hold();
   }
 
-  /** Whether requests wait for cargo. */
-  get holding(): boolean {
-    return this.#cargo === undefined;
+  /** Whether requests wait, or are answered by these. */
+  isFor(listeners: Listeners): boolean {
+    return this.#cargo === undefined || this.#cargo === listeners;
   }
 
-  /** Whether it can carry this: encryption cannot be switched on or off while it listens, and in Bun its certificate cannot be changed. */
+  /** Whether it can carry this: encryption cannot be switched on or off, and in Bun its certificate cannot be changed. */
   suits({ tls }: Cargo): boolean {
     if (!tls) return !this.#encrypted;
     return this.#encrypted && "setSecureContext" in this.server;
+  }
+
+  /** Listens in the place of another, whose connections stay with it. Only in Node.js. */
+  takeOver(former: Listener): void {
+    // Node's own `listen` takes over a port, but no Unix socket, and both servers would close it.
+    const from = former.server as unknown as ListeningSocket;
+    const to = this.server as unknown as ListeningSocket;
+    to._handle = from._handle;
+    to._pipeName = from._pipeName;
+    from._handle = null;
+    to._listen2(null, -1, -1, backlog);
   }
 
   /** Attaches cargo, and keeps what that listens for until it is put on. */

@@ -16,6 +16,7 @@ export function mount(cargo: NodeCargo, server: HttpServer): OpenEngine {
   if (server.listenerCount("request") === 0) server.on("request", routes);
   attach(cargo, server);
   return {
+    door: { listener: server, shared: false, leave() {} },
     listen: (address) => Promise.resolve(address),
     accept() {},
     stopAccepting() {},

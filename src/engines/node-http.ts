@@ -2,8 +2,9 @@ import { lookup } from "node:dns";
 import { once } from "node:events";
 import type { Server as HttpServer } from "node:http";
 import { promisify } from "node:util";
+import { currentRuntime } from "../lib/runtime.ts";
 import { prepareUnixSocket } from "../lib/unix-socket.ts";
-import type { Address, Cargo, OpenEngine } from "./engine.ts";
+import type { Address, Cargo, Door, OpenEngine } from "./engine.ts";
 import type { NodeCargo } from "./joined-writes.ts";
 import { closeAfterLastArrivals } from "./last-arrivals.ts";
 import { Listener } from "./listener.ts";
@@ -16,52 +17,62 @@ import { closeAdapters, mount } from "./mounted.ts";
  */
 export function openOnNode(cargo: Cargo, wsEngine?: unknown): OpenEngine {
   const whole = { ...cargo, wsEngine };
-  return cargo.on ? mount(whole, cargo.on) : carry(whole, new Listener(cargo.tls));
+  return cargo.on ? mount(whole, cargo.on) : carry(whole);
 }
 
-function carry(cargo: NodeCargo, listener: Listener): OpenEngine {
+function carry(cargo: NodeCargo): OpenEngine {
   const { io } = cargo;
+  const former = cargo.door?.listener instanceof Listener ? cargo.door.listener : undefined;
+  const listener = former?.suits(cargo) ? former : new Listener(cargo.tls);
   const { server } = listener;
-  const inherited = server.listening;
   const listeners = listener.prepare(cargo);
-  let accepted = false;
+  const door: Door = { listener, shared: false, leave: () => server.close() };
   let closed: Promise<void> | undefined;
   const detach = async () => {
+    // Handlers that did not load may have left listeners of their own.
+    if (listener.isFor(listeners)) listener.hold();
     io.engine.close();
     await closeAdapters(io);
   };
-  const giveUp = async () => {
-    // Handlers that did not load may have left listeners of their own.
-    if (listener.holding) listener.hold();
-    await detach();
-  };
   return {
-    listen: (address) =>
-      server.listening ? Promise.resolve(boundAddress(server, address)) : listen(server, address, cargo),
-    accept() {
-      accepted = true;
-      listener.putOn(listeners, cargo);
+    door,
+    async listen(address) {
+      if (listener !== former) await listenAfter(former, listener, { address, ...cargo });
+      listener.owner = door;
+      return boundAddress(server, address);
     },
+    accept: () => listener.putOn(listeners, cargo),
     stopAccepting: () => (cargo.shared ? server.close() : closeAfterLastArrivals(() => server.close())),
     close: () => {
-      closed ??= inherited && !accepted ? giveUp() : close(listener, () => io.close());
+      const { owner = door } = listener;
+      closed ??= owner === door ? close(listener, () => io.close()) : detach();
       return closed;
-    },
-    successor: (next) => (listener.suits(next) ? carry({ ...next, wsEngine: cargo.wsEngine }, listener) : undefined),
-    async release() {
-      listener.hold();
-      await detach();
     },
   };
 }
 
-async function listen(server: HttpServer, address: Address, { shared }: Pick<Cargo, "shared">): Promise<Address> {
-  // Bun does not tell a name that does not exist from an address that cannot be had.
-  if (!("unixSocket" in address)) await promisify(lookup)(address.host);
-  else if (!shared) await prepareUnixSocket(address.unixSocket);
-  server.listen("unixSocket" in address ? { path: address.unixSocket } : { ...address });
+interface Place extends Pick<Cargo, "shared" | "door"> {
+  readonly address: Address;
+}
+
+async function listenAfter(former: Listener | undefined, listener: Listener, place: Place): Promise<void> {
+  if (former && currentRuntime() === "node") listener.takeOver(former);
+  else await listen(listener.server, place);
+}
+
+async function listen(server: HttpServer, { address, shared, door }: Place): Promise<void> {
+  if ("unixSocket" in address) {
+    if (!shared && !door) await prepareUnixSocket(address.unixSocket);
+    door?.leave();
+    server.listen({ path: address.unixSocket });
+  } else {
+    // Bun does not tell a name that does not exist from an address that cannot be had.
+    const found = await promisify(lookup)(address.host);
+    door?.leave();
+    // A name would be looked up again, while nobody listens.
+    server.listen({ ...address, ...(door && { host: found.address }) });
+  }
   await once(server, "listening");
-  return boundAddress(server, address);
 }
 
 function boundAddress(server: HttpServer, address: Address): Address {

@@ -1,5 +1,5 @@
 import type { Server } from "socket.io";
-import type { OpenEngine } from "../engines/engine.ts";
+import type { Door, OpenEngine } from "../engines/engine.ts";
 import type { Check, Route, UpgradeListener } from "../features/feature.ts";
 import { features } from "../features/index.ts";
 import type { Log } from "../lib/log.ts";
@@ -16,8 +16,6 @@ export interface Prepared {
   readonly engine: OpenEngine;
   readonly chosen: ChosenEngine;
   readonly log: Log;
-  /** Whether it takes over the listening socket of the engine before it. */
-  readonly inherits: boolean;
   /** Tells the features that the server is about to stop. */
   announceStop(): void;
   /** Refuses new clients, with the reason, from now on. */
@@ -33,9 +31,9 @@ export interface Prepared {
 /**
  * Makes Socket.IO with its engine and the features, as the settings say. What was opened is closed again if a step fails.
  *
- * @param former whose listening socket is taken over if it can be
+ * @param door where the server before it listens, if it is to go on there
  */
-export async function prepare(parts: Parts, former?: Prepared): Promise<Prepared> {
+export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
   const { app, config, log, root, Server, on, features: more = [], shared } = parts;
   const checks: Check[] = [];
   const routes: Route[] = [];
@@ -45,17 +43,16 @@ export async function prepare(parts: Parts, former?: Prepared): Promise<Prepared
   const tls = await readTls(config);
   const chosen = await chooseEngine(config, { root, attached: on !== undefined });
   const io = new Server(await socketOptions(config, { checks, root }));
-  const cargo = {
+  const beside = (on?.listeners("upgrade") ?? []) as UpgradeListener[];
+  const engine = chosen.open({
     io,
     tls,
     on,
+    door,
     routes: router(routes, config),
     joinWrites: config.joinWrites,
     ...(shared && { shared }),
-  };
-  const beside = (on?.listeners("upgrade") ?? []) as UpgradeListener[];
-  const successor = former?.chosen.name === chosen.name ? former.engine.successor?.(cargo) : undefined;
-  const engine = successor ?? chosen.open(cargo);
+  });
   let adapter: ChosenAdapter | undefined;
   const closeFeatures = async () => {
     for (const close of closers.splice(0).reverse()) await close();
@@ -90,7 +87,6 @@ export async function prepare(parts: Parts, former?: Prepared): Promise<Prepared
     engine,
     chosen,
     log,
-    inherits: successor !== undefined,
     announceStop() {
       for (const tell of stopListeners.splice(0)) tell();
     },

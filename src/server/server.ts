@@ -38,35 +38,39 @@ export interface Replacement {
 /** Makes a server of an application and its settings, and listens. What was opened is closed again if a step fails. */
 export async function openServer(parts: Parts): Promise<RunningServer> {
   const prepared = await prepare(parts);
-  return begin(prepared, parts, () => listenAt(prepared.engine, wantedBy(parts.config)));
+  const listen = () => listenAt(prepared.engine, wantedBy(parts.config));
+  return begin(prepared, parts, listen).catch(async (error: unknown) => {
+    await giveUp(prepared, parts);
+    throw error;
+  });
 }
 
-/** Puts the application on what is prepared for it, and lets clients come. */
+/** Puts the application on what is prepared for it, and lets clients come. If that fails, it is to be given up. */
 async function begin(prepared: Prepared, parts: Parts, listen: () => Promise<Address>): Promise<RunningServer> {
   const { app, config, log, onFault, load, shared = false } = parts;
   const { io, engine } = prepared;
   const { asyncHandlers, alwaysConnect, manageSession } = config;
-  try {
-    const onInvalid = invalidLog(log);
-    app.serveOn(io, { asyncHandlers, alwaysConnect, sharedSession: !manageSession, onFault, onInvalid });
-    if (config.namespaces === "*") io.of(/^\/./);
-    else for (const name of config.namespaces) io.of(name);
-    await load();
-    checkHttpSession(app.registry.httpSession, { shared: !manageSession });
-    const address = await listen();
-    engine.accept();
-    return {
-      address,
-      engine: prepared.chosen,
-      stop: (timeoutMs) => windDown(prepared, app, { timeoutMs, delayMs: config.drainDelay, shared }),
-      replace: (next, timeoutMs) => replace({ prepared, parts, address }, next, timeoutMs),
-    };
-  } catch (error) {
-    await prepared.close();
-    await app.parts.end();
-    app.leave();
-    throw error;
-  }
+  const onInvalid = invalidLog(log);
+  app.serveOn(io, { asyncHandlers, alwaysConnect, sharedSession: !manageSession, onFault, onInvalid });
+  if (config.namespaces === "*") io.of(/^\/./);
+  else for (const name of config.namespaces) io.of(name);
+  await load();
+  checkHttpSession(app.registry.httpSession, { shared: !manageSession });
+  const address = await listen();
+  engine.accept();
+  return {
+    address,
+    engine: prepared.chosen,
+    stop: (timeoutMs) => windDown(prepared, app, { timeoutMs, delayMs: config.drainDelay, shared }),
+    replace: (next, timeoutMs) => replace({ prepared, parts, address }, next, timeoutMs),
+  };
+}
+
+/** Closes what has not begun. */
+async function giveUp(prepared: Prepared, { app }: Parts): Promise<void> {
+  await prepared.close();
+  await app.parts.end();
+  app.leave();
 }
 
 interface Former {
@@ -77,28 +81,62 @@ interface Former {
 
 async function replace(former: Former, next: Parts, timeoutMs: number): Promise<Replacement> {
   const { app } = next;
-  const { engine } = former.prepared;
-  const stays = isDeepStrictEqual(wantedBy(former.parts.config), wantedBy(next.config));
-  const prepared = await prepare(next, stays ? former.prepared : undefined);
-  const goesOn = prepared.inherits;
-  let bound: Address | undefined;
-  try {
-    // An address that cannot be had is known before anything is lost.
-    if (!stays) bound = await listenAt(prepared.engine, wantedBy(next.config));
-  } catch (error) {
-    await prepared.close();
-    throw error;
-  }
   const { registry } = app;
-  if (goesOn) await endWork(former.prepared, app, { timeoutMs, disconnect: () => engine.release?.() });
-  else await windDown(former.prepared, app, { timeoutMs, delayMs: 0, shared: false });
+  const stays = isDeepStrictEqual(wantedBy(former.parts.config), wantedBy(next.config));
+  const prepared = await prepare(next, stays ? former.prepared.engine.door : undefined);
+  const bound = await (stays ? goOn : move)(former, prepared, { next, timeoutMs });
   try {
-    // Where the port was chosen for them, clients know the one that was.
-    return { server: await begin(prepared, next, async () => bound ?? prepared.engine.listen(former.address)) };
+    return { server: await begin(prepared, next, bound) };
   } catch (error) {
     const again = { ...former.parts, load: () => app.swap(registry) };
-    const preparedAgain = await prepare(again, goesOn ? former.prepared : undefined);
-    return { server: await begin(preparedAgain, again, () => preparedAgain.engine.listen(former.address)), error };
+    const preparedAgain = await prepare(again, stays ? prepared.engine.door : undefined);
+    const address = await preparedAgain.engine.listen(former.address);
+    await giveUp(prepared, next);
+    return { server: await begin(preparedAgain, again, async () => address), error };
+  }
+}
+
+interface Succession {
+  readonly next: Parts;
+  readonly timeoutMs: number;
+}
+
+/** Tells where the next server listens; rejects with why it does not. */
+type Bound = () => Promise<Address>;
+
+/** Listens where the server before does, once that one has nothing more to do but to send its clients away: those who come wait. */
+async function goOn(
+  { prepared, address }: Former,
+  next: Prepared,
+  { next: { app }, timeoutMs }: Succession,
+): Promise<Bound> {
+  let bound: Promise<Address> | undefined;
+  const listen = () => {
+    // Where the port was chosen for them, clients know the one that was.
+    bound ??= next.engine.listen(address);
+    return bound;
+  };
+  const disconnect = async () => {
+    await listen().catch(() => {});
+    await prepared.engine.close();
+  };
+  await endWork(prepared, app, { timeoutMs, disconnect });
+  return listen;
+}
+
+/** Listens elsewhere before the server of before stops: an address that cannot be had is known before anything is lost. */
+async function move(
+  { prepared }: Former,
+  next: Prepared,
+  { next: { app, config }, timeoutMs }: Succession,
+): Promise<Bound> {
+  try {
+    const address = await listenAt(next.engine, wantedBy(config));
+    await windDown(prepared, app, { timeoutMs, delayMs: 0, shared: false });
+    return async () => address;
+  } catch (error) {
+    await next.close();
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Cargo, OpenEngine } from "../engine.ts";
+import type { Cargo, Door, OpenEngine } from "../engine.ts";
 import { closeAdapters } from "../mounted.ts";
 import { BunEngine } from "./bun-engine.ts";
 import type { Sender } from "./exchange.ts";
@@ -8,7 +8,7 @@ import { NodeSide } from "./node-side.ts";
 import type { EngineServerClass } from "./package.ts";
 
 /** Puts Socket.IO on a server of Bun's. */
-export function carry(cargo: Cargo, EngineServer: EngineServerClass, inherited?: BunListener): OpenEngine {
+export function carry(cargo: Cargo, EngineServer: EngineServerClass): OpenEngine {
   const { io, tls, routes } = cargo;
   const node = new NodeSide();
   node.server.on("request", routes);
@@ -16,8 +16,9 @@ export function carry(cargo: Cargo, EngineServer: EngineServerClass, inherited?:
   io.attach(node.server);
   const engine = new BunEngine(EngineServer, io.engine.opts);
   io.bind(engine);
-  const listener = inherited ?? new BunListener(settledBy(cargo));
-  let accepted = false;
+  const former = cargo.door?.listener;
+  const listener = suits(former, cargo) ? former : new BunListener(settledBy(cargo));
+  const door: Door = { listener, shared: false, leave: () => listener.leave() };
   let closed: Promise<void> | undefined;
 
   const answer: Answer = async (request, server) => {
@@ -27,6 +28,7 @@ export function carry(cargo: Cargo, EngineServer: EngineServerClass, inherited?:
     return node.forward(request, url, sender);
   };
   const detach = async () => {
+    if (listener.isFor(answer)) listener.hold();
     engine.close();
     await closeAdapters(io);
     node.cut();
@@ -44,24 +46,18 @@ export function carry(cargo: Cargo, EngineServer: EngineServerClass, inherited?:
     await listener.cut();
   };
   return {
-    listen: (address) => listener.listen(address),
-    accept() {
-      accepted = true;
-      listener.putOn(answer);
+    door,
+    async listen(address) {
+      const bound = await listener.listen(address, listener === former ? undefined : cargo.door);
+      listener.owner = door;
+      return bound;
     },
+    accept: () => listener.putOn(answer),
     stopAccepting: () => listener.stopAccepting(),
     close: () => {
-      closed ??= inherited && !accepted ? detach() : close();
+      const { owner = door } = listener;
+      closed ??= owner === door ? close() : detach();
       return closed;
-    },
-    successor(next) {
-      // Bun settles these for all that a server will ever carry.
-      const same = isDeepStrictEqual(settledBy(next), listener.settled);
-      return same ? carry(next, EngineServer, listener) : undefined;
-    },
-    async release() {
-      listener.hold();
-      await detach();
     },
   };
 }
@@ -79,6 +75,11 @@ function urlOf({ url }: Request): URL {
 /** Everything under the path of Socket.IO is the engine's, but its client script. */
 function isForEngine({ pathname }: URL, path: string): boolean {
   return pathname.startsWith(`${path}/`) && !/\.js(?:\.map)?$/.test(pathname);
+}
+
+/** Whether this listens for the server before, and can do so for this cargo: Bun settles these for all that a server will ever carry. */
+function suits(former: unknown, cargo: Cargo): former is BunListener {
+  return former instanceof BunListener && isDeepStrictEqual(settledBy(cargo), former.settled);
 }
 
 function settledBy({ io, tls }: Cargo): Settled {

@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { prepareUnixSocket } from "../../lib/unix-socket.ts";
-import type { Address, Tls } from "../engine.ts";
+import type { Address, Door, Tls } from "../engine.ts";
 import { closeAfterLastArrivals } from "../last-arrivals.ts";
 import { BunEngine } from "./bun-engine.ts";
 import { type BunServer, bunRuntime } from "./runtime.ts";
@@ -19,6 +19,8 @@ export interface Settled {
 /** A server of Bun's that outlives what it carries: requests wait while there is nobody to answer. */
 export class BunListener {
   readonly settled: Settled;
+  /** Whose it is to close: the door of the engine that listened last. */
+  owner: Door | undefined;
   #server: BunServer | undefined;
   #answer: Answer | undefined;
   readonly #waiting: (() => void)[] = [];
@@ -30,12 +32,18 @@ export class BunListener {
     this.settled = settled;
   }
 
-  /** Listens, and resolves with where. Rejects with the system's error, as Node would give it. */
-  async listen(address: Address): Promise<Address> {
+  /**
+   * Listens, and resolves with where. Rejects with the system's error, as Node would give it.
+   *
+   * @param door the place of a server that listens there by now, and leaves it to this one
+   */
+  async listen(address: Address, door: Door | undefined): Promise<Address> {
     if (!this.#server) {
-      if ("unixSocket" in address) await prepareUnixSocket(address.unixSocket);
-      // Bun does not tell a name that does not exist from an address that cannot be had.
-      else await lookup(address.host);
+      if (!("unixSocket" in address)) {
+        // Bun does not tell a name that does not exist from an address that cannot be had.
+        await lookup(address.host);
+      } else if (!door) await prepareUnixSocket(address.unixSocket);
+      door?.leave();
       this.#server = this.#serve(address);
     }
     return "unixSocket" in address ? address : { host: address.host, port: this.#server.port ?? address.port };
@@ -47,14 +55,24 @@ export class BunListener {
     for (const goOn of this.#waiting.splice(0)) goOn();
   }
 
+  /** Whether requests wait, or get this answer. */
+  isFor(answer: Answer): boolean {
+    return this.#answer === undefined || this.#answer === answer;
+  }
+
   /** Lets requests wait. */
   hold(): void {
     this.#answer = undefined;
   }
 
+  /** Frees the port at once. */
+  leave(): void {
+    this.#server?.stop(false);
+  }
+
   /** Frees the port. */
   stopAccepting(): void {
-    closeAfterLastArrivals(() => this.#server?.stop(false));
+    closeAfterLastArrivals(() => this.leave());
   }
 
   /** Resolves when no request is being answered and no WebSocket is open. */

@@ -1,5 +1,5 @@
 import type { WebSocket } from "uWebSockets.js";
-import type { Address, Cargo, OpenEngine } from "../engine.ts";
+import type { Cargo, OpenEngine } from "../engine.ts";
 import { attach, type UserData } from "./attach.ts";
 import { exchange } from "./exchange.ts";
 import { Gate } from "./gate.ts";
@@ -11,7 +11,7 @@ import { endSlowReaders } from "./slow-readers.ts";
 import { surviveAbort } from "./survive-abort.ts";
 
 /** Carries Socket.IO, and the routes beside it, on an app of uWebSockets.js. */
-export function carry({ io, tls, routes }: Cargo, library: Library): OpenEngine {
+export function carry({ io, tls, routes, door }: Cargo, library: Library): OpenEngine {
   const app = (tls
     ? library.SSLApp({
         cert_file_name: tls.certFile,
@@ -41,8 +41,10 @@ export function carry({ io, tls, routes }: Cargo, library: Library): OpenEngine 
     app.close();
   };
   return {
-    async listen(address: Address) {
-      listening = await listen(app, library, address);
+    // The library asks Linux to share its ports.
+    door: { listener: app, shared: process.platform === "linux", leave: () => listening?.close() },
+    async listen(address) {
+      listening = await listen(app, library, { address, door });
       return listening.address;
     },
     accept: () => gate.open(),

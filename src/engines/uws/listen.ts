@@ -2,8 +2,9 @@ import { lookup } from "node:dns/promises";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { prepareUnixSocket } from "../../lib/unix-socket.ts";
-import type { Address } from "../engine.ts";
+import type { Address, Door } from "../engine.ts";
 import type { Library, NativeApp, Token } from "./library.ts";
 
 /** An app that listens. */
@@ -14,9 +15,20 @@ export interface Listening {
   close(): void;
 }
 
+/** Where an app is to listen. */
+export interface Wanted {
+  readonly address: Address;
+  /** The place of the server that listens there by now, and leaves it to this one. */
+  readonly door: Door | undefined;
+}
+
+/** An address in the form in which it can be listened at without another look-up. */
+type Place = { readonly host: string; readonly port: number } | { readonly path: string };
+
 /** Makes an app listen, alone on its address. Rejects with the system's own error if it cannot. */
-export async function listen(app: NativeApp, library: Library, address: Address): Promise<Listening> {
-  const token = "unixSocket" in address ? await onPath(app, address) : await onPort(app, address);
+export async function listen(app: NativeApp, library: Library, { address, door }: Wanted): Promise<Listening> {
+  const place = await placeOf(address);
+  const token = door ? await takeOver(app, place, door) : await bind(app, await tryOut(place));
   if (token === false) throw new Error("uWebSockets.js could not listen, and does not say why.");
   let listens = true;
   return {
@@ -29,31 +41,41 @@ export async function listen(app: NativeApp, library: Library, address: Address)
   };
 }
 
-async function onPort(app: NativeApp, { host, port }: Extract<Address, { port: number }>): Promise<Token | false> {
+async function placeOf(address: Address): Promise<Place> {
+  if ("unixSocket" in address) return { path: address.unixSocket };
   // The library says nothing of a name that it cannot find.
-  const { address: ip } = await lookup(host);
-  const free = await tryOut({ host: ip, port });
-  return new Promise((done) => app.listen(ip, free, done));
+  const { address: host } = await lookup(address.host);
+  return { host, port: address.port };
 }
 
-async function onPath(
-  app: NativeApp,
-  { unixSocket }: Extract<Address, { unixSocket: string }>,
-): Promise<Token | false> {
-  await prepareUnixSocket(unixSocket);
-  await tryOut({ path: unixSocket });
-  return new Promise((done) => app.listen_unix(done, unixSocket));
+/** It takes over no socket that another has opened: all it can do is listen before that one is closed, or at once afterwards. */
+async function takeOver(app: NativeApp, place: Place, door: Door): Promise<Token | false> {
+  const token = door.shared ? await bind(app, place) : undefined;
+  if (token === false) return false;
+  // Connections that wait in the system are lost with the socket; just after events were handled there are none.
+  await nextTurn();
+  door.leave();
+  return token ?? bind(app, place);
+}
+
+function bind(app: NativeApp, place: Place): Promise<Token | false> {
+  return new Promise((done) => {
+    if ("path" in place) app.listen_unix(done, place.path);
+    else app.listen(place.host, place.port, done);
+  });
 }
 
 /**
  * Listens for a moment as Node does, which can say why it cannot. The library does not; it would share the port of a server that listens
- * there already, or take the place of its socket; and where it chooses a port, the next server has to wait for it. Resolves with the port.
+ * there already, or take the place of its socket; and where it chooses a port, the next server has to wait for it. Resolves with the
+ * place and its real port.
  */
-async function tryOut(address: { host: string; port: number } | { path: string }): Promise<number> {
-  const server = createServer().listen(address);
+async function tryOut(place: Place): Promise<Place> {
+  if ("path" in place) await prepareUnixSocket(place.path);
+  const server = createServer().listen(place);
   await once(server, "listening");
   const bound = server.address();
   server.close();
   await once(server, "close");
-  return bound !== null && typeof bound === "object" ? bound.port : 0;
+  return bound !== null && typeof bound === "object" ? { ...place, port: bound.port } : place;
 }
