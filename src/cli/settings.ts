@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { LoadModule } from "../config/config-file.ts";
 import { defineConfig, type UserConfig } from "../config/define.ts";
 import { type Layer, objectLayer } from "../config/layer.ts";
+import type { Config } from "../config/options.ts";
 import type { Settings } from "../config/resolve.ts";
 import { readSources, type Sources } from "../config/sources.ts";
 import { type FittingSettings, resolveSettings } from "../conflicts/find-settings.ts";
@@ -12,8 +13,10 @@ import { flagLayer, type SourceFlags } from "./flags.ts";
 
 /** Every setting with its origin, and what was read to know them. */
 export interface LoadedSettings extends Settings, Omit<Sources, "layers" | "places"> {
-  /** Absolute paths of the files that settings come from, or would if they existed; with all that a config file imports. */
+  /** Absolute paths of the files that settings come from, or would if they existed; with all that a config file imports and the files in `contents`. */
   readonly sources: ReadonlySet<string>;
+  /** What is in the files that settings name and the server reads when it starts, by path. */
+  readonly contents: Readonly<Record<string, string>>;
 }
 
 /** Reads the settings, given the environment without what `.env` files have added to it. */
@@ -50,10 +53,19 @@ export async function loadSettings(
     const sources = new Set([...places, ...modules.files(), join(cwd, "package.json")]);
     const own = { ...objectLayer(defaults, cwd), nameOf: () => `sio ${command.name()}` };
     const { warnings, ...settings } = resolve([own, ...layers, flags]);
-    return { ...settings, ...read, warnings: [...read.warnings, ...warnings], sources };
+    const contents = await contentsOf(settings.config);
+    for (const path of Object.keys(contents)) sources.add(path);
+    return { ...settings, ...read, contents, warnings: [...read.warnings, ...warnings], sources };
   } finally {
     modules.close();
   }
+}
+
+/** Hardly any server has such files, and starting without them must stay fast. */
+async function contentsOf(config: Config): Promise<LoadedSettings["contents"]> {
+  if (config.tlsCert === undefined) return {};
+  const { tlsFiles } = await import("../run/tls-files.ts");
+  return tlsFiles(config);
 }
 
 /** Evaluates config files by the same rules as handlers; nothing is loaded before there is one. */

@@ -95,11 +95,13 @@ export class LiveServer<P extends Project = Project> {
     const { changed } = request;
     const { app } = this.#options;
     const ofSettings = [...(changed ?? [])].filter((path) => this.sources.has(path));
-    const next = ofSettings.length > 0 ? await this.#options.reread() : (this.#wanted?.project ?? this.#project);
+    // Whoever asks for everything means the settings too; at the start they have just been read.
+    const rereads = changed ? ofSettings.length > 0 : this.#started;
+    const next = rereads ? await this.#options.reread() : (this.#wanted?.project ?? this.#project);
     if (!this.#started) return this.#start(next);
     const { noticedAt = performance.now() } = request;
     const why = whyRestart(this.#project, next) ?? whyInstalled(ofSettings) ?? this.#whyStill();
-    if (ofSettings.length > 0) this.#wanted = undefined;
+    if (rereads) this.#wanted = undefined;
     if (why !== undefined) return this.#restart(next, why, noticedAt);
     const names = differing(this.#project, next);
     this.#adopt(next);

@@ -9,6 +9,8 @@ export interface Project extends Settings {
   readonly sources: ReadonlySet<string>;
   /** What `.env` files add to the environment. */
   readonly variables: Readonly<Record<string, string>>;
+  /** What is in the files that settings name and the server reads when it starts, by path. */
+  readonly contents: Readonly<Record<string, string>>;
 }
 
 /** Settings that come into force without a restart. */
@@ -30,8 +32,20 @@ export function whyInstalled(changed: readonly string[]): string | undefined {
 /** Why the difference between two sets of settings needs a restart, as the end of a sentence; `undefined` if it does not. */
 export function whyRestart(former: Project, next: Project): string | undefined {
   const names = differing(former, next).filter((name) => !adjustable.has(name));
-  if (names.length > 0) return names.map((name) => `${name} has changed (${next.origin[name]})`).join(", ");
-  const variables = new Set([...Object.keys(former.variables), ...Object.keys(next.variables)]);
-  const changed = [...variables].filter((name) => former.variables[name] !== next.variables[name]);
-  return changed.length > 0 ? `the environment has changed (${changed.join(", ")})` : undefined;
+  if (names.length > 0) return names.map((name) => whyDiffers(name, next.origin[name])).join(", ");
+  const variables = differingKeys(former.variables, next.variables);
+  if (variables.length > 0) return `the environment has changed (${variables.join(", ")})`;
+  const files = differingKeys(former.contents, next.contents).map((path) => basename(path));
+  return files.length > 0 ? `${files.join(" and ")} ${files.length > 1 ? "have" : "has"} changed` : undefined;
+}
+
+function whyDiffers(name: OptionName, origin: string): string {
+  return origin === "default" ? `${name} is no longer set` : `${name} has changed (${origin})`;
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+function differingKeys(former: Texts, next: Texts): string[] {
+  const keys = new Set([...Object.keys(former), ...Object.keys(next)]);
+  return [...keys].filter((key) => former[key] !== next[key]);
 }

@@ -4,6 +4,8 @@ import { io } from "socket.io-client";
 import { expect, test } from "vitest";
 import { runCli } from "../_support/cli.ts";
 import { connected } from "../_support/server.ts";
+import { knock } from "../hot/watch/knocking.ts";
+import { issue, noCertificates } from "../server/certificates.ts";
 import { clientsOf, type RunningCrew, startCrew } from "./crew.ts";
 
 const websocket = { transports: ["websocket"] };
@@ -112,6 +114,22 @@ test("settings that need new processes replace the workers one by one, and no co
   expect(await versions(clients)).toEqual(new Set([2]));
   const after: number[] = await Promise.all(clients.map(({ client }) => client.emitWithAck("pid")));
   expect(after.some((pid) => before.has(pid))).toBe(false);
+});
+
+test("workers that begin to encrypt replace those that do not, and no connection is refused", async ({ skip }) => {
+  skip(noCertificates !== undefined, noCertificates);
+  const crew = await startCrew(["--workers", "2"], { files: { "h.js": version(1) } });
+  await issue(crew.folder, { as: "server", name: "server" });
+  const { hostname: host, port } = new URL(crew.url);
+  const knocking = knock({ host, port: Number(port) }, ["http", "https"]);
+  await write(crew, '{ "tlsCert": "server.pem", "tlsKey": "server.key" }', "sio.config.json");
+  crew.process.kill("SIGHUP");
+  await expect
+    .poll(crew.output, { timeout: 20_000 })
+    .toMatch(/Replaced 2 workers in \d+ ms, because tlsCert has changed/);
+  await expect.poll(() => knocking.answered.https, { timeout: 10_000 }).toBeGreaterThan(10);
+  await knocking.stop();
+  expect(knocking.refused).toBe(0);
 });
 
 test("settings that are wrong change nothing", async () => {

@@ -46,6 +46,23 @@ test("sio reload shows why new handlers do not load, and those before serve on",
   expect(await running.client.emitWithAck("v")).toBe(1);
 });
 
+test("sio reload reads the settings again: what needs a restart gets one, and what is wrong changes nothing", async () => {
+  await using running = await serving();
+  const configure = (pingInterval: string) =>
+    writeFile(join(running.folder.path, "sio.config.json"), JSON.stringify({ pingInterval }));
+  await configure("often");
+  const wrong = await runCli(["reload"], running.options);
+  expect(wrong.status).toBe(78);
+  expect(wrong.stderr).toContain("Not loaded, what was in force serves on");
+  expect(await running.client.emitWithAck("v")).toBe(1);
+  await configure("11s");
+  const { status, stdout } = await runCli(["reload"], running.options);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /^Restarted on http:\S+ in \d+ ms, because pingInterval has changed \(.*\); clients reconnect\.\n$/,
+  );
+});
+
 test("sio reload without a server says so", async () => {
   await using folder = await temporaryFolder();
   const { status, stderr } = await runCli(["reload"], { cwd: folder.path, env: { XDG_RUNTIME_DIR: folder.path } });

@@ -1,4 +1,7 @@
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { connect } from "node:tls";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type TemporaryFolder, temporaryFolder } from "../../_support/folder.ts";
 import { next } from "../../_support/server.ts";
@@ -83,6 +86,27 @@ describe("clients come back by themselves, from", () => {
     return expectClientBack(uws, { engine: "ws" });
   });
 });
+
+test("a certificate that is renewed in its files is shown to whoever comes next", async ({ skip }) => {
+  skip(noCertificates !== undefined, noCertificates);
+  const settings = { tlsCert: "server.pem", tlsKey: "server.key" };
+  const files = { "h.ts": answering(1), "sio.config.json": config(settings), ...(await pemFiles("first")) };
+  await using project = await watched(files);
+  const { hostname: host, port } = new URL(project.server.url);
+  for (const [name, text] of Object.entries(await pemFiles("second"))) await project.writeBeside(name, text);
+  await expect
+    .poll(project.reloads, patient)
+    .toEqual([expect.stringContaining("because server.pem and server.key have changed")]);
+  const connection = connect({ host, port: Number(port), rejectUnauthorized: false });
+  await once(connection, "secureConnect");
+  expect(connection.getPeerCertificate().subject.CN).toBe("second");
+  connection.destroy();
+});
+
+async function pemFiles(name: string): Promise<Record<string, string>> {
+  const read = (kind: string) => readFile(`${certificates?.path}/${name}.${kind}`, "utf8");
+  return { "server.pem": await read("pem"), "server.key": await read("key") };
+}
 
 test("handlers that throw on the way from http to https leave http in force, and nobody is refused", async ({
   skip,
