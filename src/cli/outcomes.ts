@@ -44,8 +44,10 @@ const lines: { readonly [Kind in Outcome["kind"]]: Say<Kind> } = {
 
   adjusted: ({ names }) => info(`Changed ${names.join(", ")} without a restart`, { changed: names }),
 
-  failed({ error }, { serving }) {
-    const goesOn = serving ? "what was in force serves on" : "waiting for the next save";
+  failed({ error, undone }, { serving }) {
+    const goesOn = serving
+      ? `what was in force serves on${undone ? " and clients reconnect" : ""}`
+      : "waiting for the next save";
     return { level: "error", message: `Not loaded, ${goesOn}: ${messageOf(error)}`, fields: fieldsOf(error) };
   },
 };

@@ -8,6 +8,7 @@ import { oneAtATime, type ReloadRequest } from "./one-at-a-time.ts";
 import type { Outcome } from "./outcome.ts";
 import { differing, type Project, whyInstalled, whyRestart } from "./project.ts";
 import { RestartNeeded } from "./restart-needed.ts";
+import { RestartUndone } from "./restart-undone.ts";
 import type { SocketIO } from "./socketio.ts";
 import type { Start } from "./start.ts";
 
@@ -143,13 +144,15 @@ export class LiveServer<P extends Project = Project> {
       this.#graph = graph;
       this.#wanted = undefined;
       return { kind: "restarted", why, ms: performance.now() - noticedAt, started };
-    } catch (error) {
+    } catch (thrown) {
+      const undone = thrown instanceof RestartUndone;
+      const error = undone ? thrown.cause : thrown;
       // An address that is taken must not keep handlers from being swapped.
       const mayHeal = error instanceof SioError && error.code === "handlers";
       this.#wanted = mayHeal ? { project, why, files: graph.files() } : undefined;
       graph.close();
       this.#adopt(former);
-      throw error;
+      return { kind: "failed", error, undone };
     }
   }
 

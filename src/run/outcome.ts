@@ -13,5 +13,5 @@ export type Outcome =
   | { readonly kind: "adjusted"; readonly names: readonly OptionName[] }
   /** Nothing was done: there was nothing to do, or the server stops. */
   | { readonly kind: "unchanged" }
-  /** What was in force still is. */
-  | { readonly kind: "failed"; readonly error: unknown };
+  /** What was in force still is; where a restart was undone for it, its clients come back. */
+  | { readonly kind: "failed"; readonly error: unknown; readonly undone?: boolean };

@@ -9,6 +9,7 @@ import { resolveSettings } from "../conflicts/find-settings.ts";
 import type { Address } from "../engines/engine.ts";
 import type { Log } from "../lib/log.ts";
 import { faultLog } from "./faults.ts";
+import { RestartUndone } from "./restart-undone.ts";
 import { restart, type Start, type Started, start } from "./start.ts";
 import { warningLog } from "./warning-log.ts";
 
@@ -95,8 +96,8 @@ export class SocketIO<In extends EventMap = AnyEvents, Out extends EventMap = An
 
   /**
    * Makes the server anew with other settings, as the command line does when they change. Clients are closed so that they come back; the
-   * listening socket stays open if the address stays the same. Throws if the new settings or handlers are wrong: the server of before
-   * then goes on.
+   * listening socket stays open if the address stays the same. Throws if the new settings or handlers are wrong, {@link RestartUndone}
+   * where clients were closed before that was known: the server of before then goes on.
    */
   async restart(parts: Omit<Start, "app">): Promise<Started> {
     const serving = this.#serving;
@@ -107,7 +108,7 @@ export class SocketIO<In extends EventMap = AnyEvents, Out extends EventMap = An
     serving.starting = restarting.then(({ started }) => started).catch(() => former);
     const { started, error } = await restarting;
     serving.started = started;
-    if (error !== undefined) throw error;
+    if (error !== undefined) throw new RestartUndone(error);
     serving.timeoutMs = parts.config.shutdownTimeout;
     return started;
   }
