@@ -37,7 +37,7 @@ function carry(cargo: NodeCargo): OpenEngine {
   return {
     door,
     async listen(address) {
-      if (listener !== former) await listenAfter(former, listener, { address, ...cargo });
+      if (!server.listening) await listenAfter(former, listener, { address, ...cargo });
       listener.owner = door;
       return boundAddress(server, address);
     },
@@ -56,7 +56,7 @@ interface Place extends Pick<Cargo, "shared" | "door"> {
 }
 
 async function listenAfter(former: Listener | undefined, listener: Listener, place: Place): Promise<void> {
-  if (former && currentRuntime() === "node") listener.takeOver(former);
+  if (former?.server.listening && currentRuntime() === "node") listener.takeOver(former);
   else await listen(listener.server, place);
 }
 
