@@ -56,7 +56,7 @@ export default defineConfig({
 
   // Access
 
-  // origins whose pages may connect besides the server's own; * is all (for example ["https://example.com"])
+  // other origins whose pages may connect; * is all (for example ["https://example.com"])
   cors: [],
 
   // let pages of those origins send cookies
@@ -114,7 +114,7 @@ export default defineConfig({
 
   // Many servers
 
-  // broker by which many servers act as one, such as redis://127.0.0.1:6379 (for example "redis://127.0.0.1:6379")
+  // broker by which many servers act as one (for example "redis://127.0.0.1:6379")
   adapter: undefined,
 
   // servers hear only those of the same channel of the same broker (for example "staging")

@@ -1,25 +1,12 @@
+import { often } from "../src/cli/often.ts";
 import { flagOf } from "../src/config/option.ts";
 import { groups, type OptionName, options } from "../src/config/options.ts";
 import { showValue } from "../src/config/show.ts";
 import { isEarly, variablesOf } from "../src/config/variables.ts";
 
-/** The ten settings that the README shows. */
-const mostUsed: readonly OptionName[] = [
-  "host",
-  "port",
-  "cors",
-  "static",
-  "namespaces",
-  "transports",
-  "pingInterval",
-  "maxHttpBufferSize",
-  "connectionStateRecovery",
-  "logLevel",
-];
-
-/** A Markdown table of the settings that are used most. */
+/** A Markdown table of the settings that people reach for first. */
 export function shortReference(): string {
-  return table(mostUsed);
+  return table(often.flatMap(({ names }) => names));
 }
 
 /** A Markdown section for each group of settings. */

@@ -10,6 +10,8 @@ export interface Flag<Value> {
   readonly default: Value;
   readonly help: string;
   readonly group: string;
+  /** Whether only `--help all` shows it. */
+  readonly rare?: boolean;
   /** Flags that make no sense beside it. */
   readonly excludes?: readonly string[];
   /** Whether it may be given several times; its kind then reads the list of what was given. */
@@ -65,8 +67,11 @@ function optionsOf({ flags, switches }: FlagTable): readonly Option[] {
   return [...taking, ...Object.values(switches).map(optionOf)];
 }
 
-function optionOf({ flag, help, group, excludes = [] }: Switch): Option {
-  return new Option(flag, help).conflicts([...excludes]).helpGroup(group);
+function optionOf({ flag, help, group, excludes = [], rare }: Switch): Option {
+  return new Option(flag, help)
+    .conflicts([...excludes])
+    .helpGroup(group)
+    .hideHelp(rare ?? false);
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Layer } from "../config/layer.ts";
 import { flagOf } from "../config/option.ts";
 import { groups, type OptionName, optionNames, options } from "../config/options.ts";
-import { showHelp } from "../config/show.ts";
+import { briefHelp, showHelp } from "../config/show.ts";
 import { type Command, Option } from "./commander.ts";
+import { often } from "./often.ts";
 import { whenNamed } from "./when-named.ts";
 
 /** The flags that say which files settings are read from; they are no settings themselves. */
@@ -14,20 +15,25 @@ export interface SourceFlags {
 
 /**
  * Gives a command the argument `[handlers]`, a flag for each setting, and `--config`, `--env-file`, `--no-env-file`.
- * None has a default, so that an absent flag stays absent. Only where `listed` does the help show them.
+ * None has a default, so that an absent flag stays absent. The help shows them when it is asked for all.
  */
-export function addOptionFlags(command: Command, { listed = false }: { readonly listed?: boolean } = {}): void {
+export function addOptionFlags(command: Command): void {
   command.argument("[handlers]", options.handlers.help);
-  whenNamed(command, () => addFlags(command, { listed }));
+  whenNamed(command, () => addFlags(command));
 }
 
-function addFlags(command: Command, { listed }: { readonly listed: boolean }): void {
-  const add = (flag: Option, heading: string) => {
-    command.addOption(listed ? flag.helpGroup(`${heading}:`) : flag.hideHelp());
-  };
-  for (const { heading, names } of groups) for (const flag of names.flatMap(flagsOf)) add(flag, heading);
+function addFlags(command: Command): void {
+  const add = (flag: Option, heading: string) => command.addOption(flag.helpGroup(`${heading}:`).hideHelp());
+  for (const { heading, names } of groups)
+    for (const flag of names.flatMap((name) => flagsOf(name))) add(flag, heading);
   for (const flag of sourceFlags()) add(flag, "Sources of settings");
-  if (!listed) command.addHelpText("after", "\nAnd every flag of sio serve, which sio serve --help lists.");
+}
+
+/** The flags that people reach for first, in a few words each, for help that fits a screen. */
+export function oftenFlags(): Option[] {
+  return often.flatMap(({ heading, names }) =>
+    names.flatMap((name) => flagsOf(name, briefHelp(name)).slice(0, 1)).map((flag) => flag.helpGroup(`${heading}:`)),
+  );
 }
 
 /** What the command line of `command`, once parsed, says about settings. */
@@ -50,12 +56,12 @@ function given(command: Command, name: OptionName): unknown {
   return flag && command.getOptionValue(flag.attributeName());
 }
 
-function flagsOf(name: OptionName): readonly Option[] {
+function flagsOf(name: OptionName, help = showHelp(name)): readonly Option[] {
   const { kind, argument, letter } = options[name];
   if (argument) return [];
   const flag = letter ? `-${letter}, ${flagOf(name)}` : flagOf(name);
-  if (kind.placeholder === undefined) return switchOf(flag, showHelp(name));
-  const taking = new Option(`${flag} <${kind.placeholder}>`, showHelp(name));
+  if (kind.placeholder === undefined) return switchOf(flag, help);
+  const taking = new Option(`${flag} <${kind.placeholder}>`, help);
   // Repeating a list's flag says the same as one flag with commas.
   if (kind.name === "list") taking.argParser((text, earlier?: string) => (earlier ? `${earlier},${text}` : text));
   return [taking];

@@ -12,7 +12,7 @@ import { addProxyCommand } from "./commands/proxy.ts";
 import { addReloadCommand } from "./commands/reload.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import type { Edge } from "./edge.ts";
-import { addExamples, type Example, helpLayout } from "./help.ts";
+import { addExamples, type Example, helpLayout, servingLayout } from "./help.ts";
 import { showError, statusOf } from "./report.ts";
 import { askTerminal, type Paint, paintFor } from "./terminal.ts";
 import { packageVersion } from "./version.ts";
@@ -70,15 +70,16 @@ export function programFor(edge: Edge): Command {
     .configureHelp(helpLayout)
     .exitOverride();
   for (const add of commands) add(program, edge);
+  // Commands that are added take over the layout of the program: this one is its own.
+  program.usage("[handlers] [settings], or a command").configureHelp(servingLayout);
   addExamples(program, examples);
   return program;
 }
 
 const examples: readonly Example[] = [
   ["sio init my-app", "start a project from a template"],
-  ["sio-serve handlers.ts --static public", "serve handlers, and a page"],
-  ["sio dev handlers.ts", "the same while you write them"],
-  ["sio serve --help", "every setting"],
+  ["sio dev handlers.ts --static public", "serve it, and follow changes"],
+  ["sio-serve handlers.ts --host 0.0.0.0", "serve it on every network"],
 ];
 
 /** Commander's complaint in the words and the shape of ours. */

@@ -16,12 +16,26 @@ export function maskSecret<Value>(name: OptionName, value: Value): Value | strin
 
 /** A setting's line of help, with its choices and its default where they say something. */
 export function showHelp(name: OptionName): string {
-  const { kind, help, default: value } = options[name];
+  const { kind, help } = options[name];
   const choices = kind.name === "choice" ? kind.choices?.join(", ") : undefined;
+  return withNotes(help, [choices, defaultNote(name)]);
+}
+
+/** The same in a few words: the help as far as its first semicolon, and the default. */
+export function briefHelp(name: OptionName): string {
+  const [brief = ""] = options[name].help.split(";");
+  return withNotes(brief, [defaultNote(name)]);
+}
+
+function withNotes(help: string, notes: readonly (string | undefined)[]): string {
+  const said = notes.filter(Boolean);
+  return said.length === 0 ? help : `${help} (${said.join("; ")})`;
+}
+
+function defaultNote(name: OptionName): string | undefined {
+  const { default: value } = options[name];
   const shown = showValue(name, value);
-  const says = value !== false && value !== 0 && shown !== "none";
-  const notes = [choices, says && `default: ${shown}`].filter(Boolean);
-  return notes.length === 0 ? help : `${help} (${notes.join("; ")})`;
+  return value === false || value === 0 || shown === "none" ? undefined : `default: ${shown}`;
 }
 
 /** Lines whose columns line up: each cell is padded to the longest of its column. */

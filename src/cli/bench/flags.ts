@@ -18,7 +18,13 @@ const flags = {
     help: "clients to connect; from 1001 with --no-limits",
     group: how,
   }),
-  ramp: flag({ kind: perSecond, default: 100, help: "clients that begin to connect in a second", group: how }),
+  ramp: flag({
+    kind: perSecond,
+    default: 100,
+    help: "clients that begin to connect in a second",
+    group: how,
+    rare: true,
+  }),
   duration: flag({
     kind: duration({ min: 100 }),
     default: 10_000,
@@ -43,6 +49,7 @@ const flags = {
     default: 5_000,
     help: "how long to wait for a connection and for an acknowledgement",
     group: how,
+    rare: true,
   }),
   event: flag({ kind: named, default: "echo", help: "the event to send", group: what, excludes: ["scenario"] }),
   payload: flag({
@@ -53,13 +60,19 @@ const flags = {
     excludes: ["scenario"],
   }),
   scenario: flagOrNone({ kind: path, help: "file whose default export says what each client does", group: what }),
-  namespace: flagOrNone({ kind: named, help: "namespace to join, if not the path of the URL", group: where }),
-  path: flag({ kind: named, default: "/socket.io", help: "path of Socket.IO's requests", group: where }),
-  auth: flagOrNone({ kind: json, help: "sent when joining the namespace", group: where }),
+  namespace: flagOrNone({
+    kind: named,
+    help: "namespace to join, if not the path of the URL",
+    group: where,
+    rare: true,
+  }),
+  path: flag({ kind: named, default: "/socket.io", help: "path of Socket.IO's requests", group: where, rare: true }),
+  auth: flagOrNone({ kind: json, help: "sent when joining the namespace", group: where, rare: true }),
   header: flagOrNone({
     kind: headerLines,
     help: "header to send there, such as a cookie; may be repeated",
     group: where,
+    rare: true,
     repeated: true,
   }),
   transports: flag({
@@ -67,6 +80,7 @@ const flags = {
     default: "websocket",
     help: "how to connect",
     group: where,
+    rare: true,
   }),
 };
 
@@ -77,9 +91,10 @@ const switches = {
     flag: "--ack",
     help: "with --rate: ask for an acknowledgement of each message",
     group: what,
+    rare: true,
     excludes: ["inFlight", "scenario"],
   },
-  insecure: { flag: "--insecure", help: "go on where its certificate is not to be trusted", group: where },
+  insecure: { flag: "--insecure", help: "go on where its certificate is not to be trusted", group: where, rare: true },
   owned: { flag: "--yes-i-own-this-server", help: "load a server that is not on a loopback address", group: where },
   json: { flag: "--json", help: "print one JSON object", group: "Output:" },
 } satisfies Readonly<Record<string, Switch>>;

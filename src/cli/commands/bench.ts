@@ -13,7 +13,7 @@ export function addBenchCommand(program: Command, edge: Edge): void {
   addBenchFlags(command);
   addExamples(command, [
     ["sio bench http://localhost:5000", "100 clients for 10 seconds"],
-    ["sio bench http://localhost:5000 --rate 50 --event say", "without waiting for answers"],
+    ["sio bench http://localhost:5000 --rate 50", "without waiting for answers"],
   ]);
   command.action(async (url: string) => {
     const { loadTest } = await import("../bench/load-test.ts");

@@ -1,7 +1,7 @@
-import type { EventEmitter } from "node:events";
 import { flagOf } from "../../config/option.ts";
 import { optionNames, options } from "../../config/options.ts";
 import type { Command, Option } from "../commander.ts";
+import { isSecondForm, makeFlags } from "../help-topic.ts";
 
 /** What may stand in one place of a command line. */
 export type Values =
@@ -38,9 +38,7 @@ export function specOf(program: Command): ProgramSpec {
 }
 
 function commandSpec(command: Command): CommandSpec {
-  // Flags that are made when the command is named are made for its help too.
-  // Its types leave out that it is an emitter.
-  (command as unknown as EventEmitter).emit("beforeAllHelp");
+  makeFlags(command);
   const [argument] = command.registeredArguments;
   const help = { names: ["--help"], about: "show help" };
   return {
@@ -51,9 +49,9 @@ function commandSpec(command: Command): CommandSpec {
   };
 }
 
-function flagSpec({ long, short, description, flags, argChoices, negate, hidden }: Option): readonly FlagSpec[] {
-  // The help shows one line for both.
-  if (negate && hidden) return [];
+function flagSpec(flag: Option): readonly FlagSpec[] {
+  if (isSecondForm(flag)) return [];
+  const { long, short, description, flags, argChoices } = flag;
   const [, placeholder] = /<(.+)>$/.exec(flags) ?? [];
   const names = [long, short].filter((name) => name != null);
   const takes = placeholder !== undefined && valuesOf(placeholder, argChoices ?? choicesOf(long));

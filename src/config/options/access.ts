@@ -12,7 +12,7 @@ export const access = {
       read: readOrigin,
     }),
     default: [],
-    help: "origins whose pages may connect besides the server's own; * is all",
+    help: "other origins whose pages may connect; * is all",
     example: ["https://example.com"],
   }),
   corsCredentials: option({

@@ -24,7 +24,7 @@ export const adapter = {
     kind: optional(brokerUrl),
     default: undefined,
     mask: maskUrl,
-    help: "broker by which many servers act as one, such as redis://127.0.0.1:6379",
+    help: "broker by which many servers act as one",
     example: "redis://127.0.0.1:6379",
   }),
   channel: option({
