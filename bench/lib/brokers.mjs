@@ -8,6 +8,7 @@ import { cores, startPinned } from "./children.mjs";
 import { cpuMs } from "./cpu.mjs";
 import { freePort } from "./ports.mjs";
 import { program } from "./requirements.mjs";
+import { trafficBytes } from "./traffic.mjs";
 
 const deadlineMs = 20_000;
 
@@ -75,7 +76,12 @@ export async function startBroker(name) {
     await kill();
     throw error;
   }
-  return { url: broker.url(port), cpuMs: () => cpuMs(child.pid), kill };
+  return {
+    url: broker.url(port),
+    cpuMs: () => cpuMs(child.pid),
+    trafficBytes: () => trafficBytes(child.pid),
+    kill,
+  };
 }
 
 /**

@@ -15,6 +15,7 @@ const quietLooks = 4;
  * @property {Promise<never>} broken rejects should a server end by itself
  * @property {() => number} cpuMs user and system time of all servers
  * @property {() => number} brokerCpuMs
+ * @property {() => number} brokerBytes what the broker has read and written
  * @property {() => number} residentKib what all servers keep in memory
  * @property {(signal: NodeJS.Signals) => void} signal sends it to every process of the servers
  * @property {() => Promise<void>} quiet resolves when the servers use no CPU time any more
@@ -26,10 +27,10 @@ const quietLooks = 4;
  *
  * @param {import("./catalog.mjs").Target} target
  * @param {import("./catalog.mjs").Setup} setup
- * @param {Omit<import("./servers.mjs").Surroundings, "brokerUrl">} [surroundings]
+ * @param {Omit<import("./servers.mjs").Surroundings, "brokerUrl"> & { nodes?: number }} [surroundings] `nodes` in place of the target's own number
  * @returns {Promise<Site>} for the caller to kill
  */
-export async function startSite(target, setup, surroundings = {}) {
+export async function startSite(target, setup, { nodes = target.nodes ?? 1, ...surroundings } = {}) {
   const broker = target.broker && (await startBroker(target.broker));
   /** @type {import("./servers.mjs").RunningServer[]} */
   const servers = [];
@@ -38,13 +39,19 @@ export async function startSite(target, setup, surroundings = {}) {
     await broker?.kill();
   };
   try {
-    for (let node = 0; node < (target.nodes ?? 1); node++)
+    for (let node = 0; node < nodes; node++)
       servers.push(await startServer(target, setup, { ...surroundings, brokerUrl: broker?.url }));
     const broken = Promise.race(servers.map((server) => server.broken));
     broken.catch(() => {});
     const signal = AbortSignal.timeout(deadlineMs);
     await Promise.race([Promise.all(servers.map(({ port }) => untilListening(port, signal))), broken]);
-    return { ...measured(servers), broken, brokerCpuMs: () => broker?.cpuMs() ?? 0, kill };
+    return {
+      ...measured(servers),
+      broken,
+      brokerCpuMs: () => broker?.cpuMs() ?? 0,
+      brokerBytes: () => broker?.trafficBytes() ?? 0,
+      kill,
+    };
   } catch (error) {
     await kill();
     throw error;

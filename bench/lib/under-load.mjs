@@ -31,15 +31,31 @@ export const teamFigures = [
 ].toSorted((a, b) => Number(b.key === "rate") - Number(a.key === "rate"));
 
 /**
+ * The same where the broker is what is asked about: what an event costs it, whoever gets that.
+ *
+ * @type {readonly import("./catalog.mjs").Figure[]}
+ */
+export const fleetFigures = [
+  { key: "brokerMicros", title: "broker CPU an emit", unit: "µs", digits: 1, compared: true },
+  { key: "brokerBytes", title: "bytes through the broker an emit", digits: 0 },
+  ...loadFigures.map((figure) => ({ ...figure, compared: figure.key === "serverMicros" })),
+  { key: "brokerShare", title: "broker core", digits: 2 },
+];
+
+/**
  * A scenario's `prepare`: fresh servers, a fresh generator with all its connections, and a warm-up. Messages and the
  * servers' CPU time are counted slice by slice; nothing is in flight at either end of a slice.
  *
- * @param {import("./catalog.mjs").Trial} trial whose settings are a workload's name and settings, and whether the servers have `bothCores`
+ * @param {import("./catalog.mjs").Trial} trial whose settings are a workload's name and settings, whether the servers have `bothCores`, and how many
+ *   `nodes` there are, if not as many as the target says
  * @returns {Promise<import("./catalog.mjs").Rig>}
  */
 export async function underLoad({ target, setup, settings, sliceMs, warmUpMs }) {
-  const { bothCores, ...workload } = settings;
-  const site = await startSite(target, setup, { bothCores: bothCores === true });
+  const { bothCores, nodes = target.nodes, ...workload } = settings;
+  const site = await startSite(target, setup, {
+    bothCores: bothCores === true,
+    nodes: /** @type {number | undefined} */ (nodes),
+  });
   const spec = /** @type {import("../load/main.mjs").LoadSpec} */ ({ ...workload, ports: site.ports });
   const generator = startGenerator(spec);
   const loaded = rig(site, generator, sliceMs);
@@ -62,22 +78,36 @@ export async function underLoad({ target, setup, settings, sliceMs, warmUpMs }) 
 function rig(site, generator, sliceMs) {
   let cpuMs = 0;
   let brokerMs = 0;
+  let brokerBytes = 0;
   let wallMs = 0;
   /** @type {import("../load/main.mjs").LoadFigures} */
   let load;
   return {
     async run() {
-      const before = { cpu: site.cpuMs(), broker: site.brokerCpuMs(), time: performance.now() };
+      const before = {
+        cpu: site.cpuMs(),
+        broker: site.brokerCpuMs(),
+        bytes: site.brokerBytes(),
+        time: performance.now(),
+      };
       load = await Promise.race([generator.run({ runMs: sliceMs }), site.broken]);
       cpuMs += site.cpuMs() - before.cpu;
       brokerMs += site.brokerCpuMs() - before.broker;
+      brokerBytes += site.brokerBytes() - before.bytes;
       wallMs += performance.now() - before.time;
     },
     figures() {
-      const { messages, ...rest } = load;
+      const { messages, emits, ...rest } = load;
       trustClient(rest.clientShare);
       const serverMicros = (cpuMs * 1_000) / messages;
-      return { serverMicros, serverShare: cpuMs / wallMs, brokerShare: brokerMs / wallMs, ...rest };
+      return {
+        serverMicros,
+        serverShare: cpuMs / wallMs,
+        brokerShare: brokerMs / wallMs,
+        brokerMicros: (brokerMs * 1_000) / emits,
+        brokerBytes: brokerBytes / emits,
+        ...rest,
+      };
     },
     async close() {
       await generator.kill();

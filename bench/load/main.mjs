@@ -23,6 +23,7 @@ import { workloads } from "./workloads/index.mjs";
  *
  * @typedef {object} LoadFigures
  * @property {number} messages
+ * @property {number} emits events that many were to get; a message is then one delivery
  * @property {number} rate messages a second
  * @property {number} p50Ms
  * @property {number} p99Ms
@@ -82,6 +83,7 @@ async function timed(task) {
 function figures() {
   return {
     messages: meter.messages,
+    emits: meter.emits,
     rate: meter.messages / spent.seconds,
     p50Ms: meter.latency.percentile(0.5),
     p99Ms: meter.latency.percentile(0.99),

@@ -4,6 +4,8 @@ import { Histogram } from "./histogram.mjs";
 export class Meter {
   /** Acks or deliveries that came back and were what they had to be. */
   messages = 0;
+  /** Events that many were to get. */
+  emits = 0;
   latency = new Histogram();
   #onMistake;
 
@@ -30,6 +32,7 @@ export class Meter {
   /** Starts again from nothing, as after the warm-up. */
   clear() {
     this.messages = 0;
+    this.emits = 0;
     this.latency.clear();
   }
 }

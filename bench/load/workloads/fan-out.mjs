@@ -40,6 +40,7 @@ export function fanOut(lanes, payloadBytes, meter) {
   const ask = (/** @type {(typeof runs)[number]} */ run) => {
     run.missing = run.members.size;
     run.sentAt = performance.now();
+    meter.emits += 1;
     run.asker.send(run.frame);
   };
   for (const connection of new Set(lanes.flatMap(({ members }) => members))) {
