@@ -16,10 +16,11 @@ import { basename } from "node:path";
  * @property {number} [nodes] how many of its servers run at once; 1 unless given
  * @property {string} [saves] the file in `apps/` of which a copy is served, and saved again and again (`saving.mjs`)
  * @property {boolean} [restarts] whether a save restarts the server, which takes so long that fewer saves must do
+ * @property {import("../first-message/ways.mjs").Way} [way] what `first-message` goes, step by step
  * @property {(setup: Setup & { port: number }) => string[]} command MUST serve events "echo" (acks its argument),
  *   "broadcast" (emits its argument as "news" to everybody), "join" (puts the socket into the room of that name, and acks) and "room" (emits its
  *   second argument as "news" to the room that its first names) on that port of 127.0.0.1, unless its scenario asks for a program that ends
- *   (`program.mjs`); runs in `apps/`
+ *   (`program.mjs`) or for a way; runs in `apps/`
  *
  * @typedef {object} Figure a column of the table
  * @property {string} key

@@ -36,6 +36,7 @@ export const sidebar = [
       { text: "Scaling", link: "/scaling" },
       { text: "Workers", link: "/workers" },
       { text: "Adapters", link: "/adapters" },
+      { text: "Past one broker", link: "/fleet" },
       { text: "A Flask-SocketIO queue", link: "/flask-queue" },
       { text: "Load testing", link: "/load-testing" },
     ],

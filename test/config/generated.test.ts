@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import { adaptersReference } from "../../scripts/adapters-reference.ts";
 import { conflictsReference } from "../../scripts/conflicts-reference.ts";
 import { enginesReference } from "../../scripts/engines-reference.ts";
+import { firstMessageReference } from "../../scripts/first-message-reference.ts";
+import { nodesReference } from "../../scripts/nodes-reference.ts";
 import { exampleConfig, fullReference, replaceBetween, shortReference } from "../../scripts/reference.ts";
 import { project, runConfig } from "./project.ts";
 
@@ -15,6 +17,8 @@ test.each([
   { page: "docs/configuration.md", name: "options", reference: fullReference() },
   { page: "docs/engines.md", name: "engines", reference: enginesReference() },
   { page: "docs/adapters.md", name: "adapters", reference: adaptersReference() },
+  { page: "docs/getting-started.md", name: "first-message", reference: firstMessageReference() },
+  { page: "docs/fleet.md", name: "nodes", reference: nodesReference() },
   { page: "docs/conflicts.md", name: "rules", reference: conflictsReference() },
 ])("the $name in $page are those of the table", async ({ page, name, reference }) => {
   const file = atTop(page);
