@@ -33,7 +33,7 @@ test("what is answered is what is made, and what a flag has said is not asked", 
   const flags = ["--js", "--pm", "npm", "--no-install", "--git"];
   const terminal = openTerminal(["init", "app", ...flags], home.path);
   await terminal.shows("Name");
-  terminal.press(`s${keys.enter}`);
+  terminal.press(`apps${keys.enter}`);
   await terminal.shows("Template");
   terminal.press(`${keys.down}${keys.enter}`);
   await terminal.shows("apps is ready");

@@ -38,21 +38,35 @@ class Left extends Error {}
 const terminal = { output: process.stderr };
 
 async function askFolder(cwd: string, { merge, force }: InitFlags): Promise<string> {
-  const initialValue = isEmptyFolder(cwd) ? "." : freeName(cwd);
-  const validate = (value = "") => {
-    if (value.trim() === "") return "A dot is the current folder.";
+  const proposed = isEmptyFolder(cwd) ? "." : freeName(cwd);
+  const placeholder = proposed === "." ? ". (the current one)" : proposed;
+  const wrong = (value: string) => {
     if (merge || force || isEmptyFolder(resolve(cwd, value))) return undefined;
     return "It is not empty. Choose another, or start again with --merge or --force.";
   };
-  return answer(text({ message: "Folder", initialValue, validate, ...terminal }));
+  return askText("Folder", { proposed, placeholder, wrong });
 }
 
-async function askName(initialValue: string): Promise<string> {
-  const validate = (value = "") => {
+async function askName(proposed: string): Promise<string> {
+  const wrong = (value: string) => {
     const why = whyRefused(value);
     return why && `npm refuses it: a name ${why}.`;
   };
-  return answer(text({ message: "Name", initialValue, validate, ...terminal }));
+  return askText("Name", { proposed, placeholder: proposed, wrong });
+}
+
+/** What is typed takes the place of what is proposed, which Enter alone accepts. */
+async function askText(
+  message: string,
+  {
+    proposed,
+    placeholder,
+    wrong,
+  }: { proposed: string; placeholder: string; wrong: (value: string) => string | undefined },
+): Promise<string> {
+  const validate = (value = "") => wrong(value.trim() || proposed);
+  const typed = await answer(text({ message, placeholder, defaultValue: proposed, validate, ...terminal }));
+  return typed.trim() || proposed;
 }
 
 async function askTemplate(initialValue: string): Promise<string> {
