@@ -1,12 +1,10 @@
 import type { Server } from "socket.io";
+import type { BrokerState } from "../lib/broker/line.ts";
 import type { BrokerUrl } from "../lib/broker-url.ts";
 import type { OptionalPackage } from "../lib/optional-package.ts";
 
 /** What Socket.IO makes for each of its namespaces: `io.adapter(…)` takes it. */
 export type AdapterConstructor = Exclude<Parameters<Server["adapter"]>[0], undefined>;
-
-/** Whether the broker can be reached, and if not, why. */
-export type BrokerState = { readonly connected: true } | { readonly connected: false; readonly error: Error };
 
 /** What an adapter is connected with. Its URL has a scheme of the kind's, and a mode that the kind has. */
 export interface Connection extends BrokerUrl {

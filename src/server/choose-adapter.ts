@@ -2,10 +2,11 @@ import type { AdapterConstructor } from "../adapters/adapter.ts";
 import { adapterOf } from "../adapters/index.ts";
 import type { Config } from "../config/options.ts";
 import { SioError } from "../errors.ts";
+import { dropLog } from "../lib/broker/drop-log.ts";
+import { stateLog } from "../lib/broker/state-log.ts";
 import { maskUrl, readBrokerUrl } from "../lib/broker-url.ts";
 import type { Log } from "../lib/log.ts";
 import { within } from "../lib/within.ts";
-import { brokerLog } from "./broker-log.ts";
 
 /** How a server hears the others. */
 export interface ChosenAdapter {
@@ -36,7 +37,8 @@ export async function chooseAdapter(config: Config, { root, log }: Surroundings)
   const address = href === undefined ? undefined : readBrokerUrl(href);
   if (!asked || !address) return undefined;
   const shown = maskUrl(address.href);
-  const words = brokerLog(log, shown);
+  const drops = dropLog(log, `from ${shown}`);
+  const words = stateLog(log, { name: shown, broker: shown, meanwhile: "each server reaches its own clients alone" });
   const connect = await asked.adapter.load(asked.mode, root);
   let onConnected = () => {};
   const connected = new Promise<void>((resolve) => {
@@ -45,19 +47,23 @@ export async function chooseAdapter(config: Config, { root, log }: Surroundings)
   const open = await connect({
     ...address,
     channel,
-    onDropped: words.dropped,
+    onDropped: ({ message }) => drops.add("made no sense", { detail: message }),
     onState(state) {
       if (state.connected) onConnected();
-      words.state(state);
+      words.tell(state);
     },
   });
+  const close = async () => {
+    await open.close();
+    drops.close();
+  };
   try {
     if (requireAdapter) await within(requiredMs, connected, () => unanswered(shown));
   } catch (error) {
-    await open.close();
+    await close();
     throw error;
   }
-  return { adapter: open.adapter, close: () => open.close() };
+  return { adapter: open.adapter, close };
 }
 
 function unanswered(broker: string): SioError {

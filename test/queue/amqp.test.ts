@@ -87,7 +87,7 @@ describe.skipIf(!runs)("Flask-SocketIO of Debian, and sio-serve on one RabbitMQ"
     await rabbitmq.kill();
     await expect.poll(() => server.output(), { timeout: 20_000 }).toMatch(/is lost/);
     await rabbitmq.start();
-    await expect.poll(() => server.output(), { timeout: 20_000 }).toMatch(/is back/);
+    await expect.poll(() => server.output(), { timeout: 20_000 }).toMatch(/is back after/);
     heard.length = 0;
     await runPython(writeOnly, [rabbitmq.url, "nobody"]);
     await expect.poll(() => heard.at(-1)).toEqual(["message", "the end"]);

@@ -1,6 +1,6 @@
 import type * as Amqp from "amqplib";
+import { understand } from "../../lib/broker/refusal.ts";
 import { type Dial, type Link, type Place, wordOf } from "../bus/link.ts";
-import { understand } from "../line/refusal.ts";
 import { refusals } from "./refusals.ts";
 
 /** Larger ones are cut, so that one message does not hold up the heartbeats of its connection. */

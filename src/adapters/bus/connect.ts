@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { ClusterMessage } from "socket.io-adapter";
+import { type DialHost, dialOneOf } from "../../lib/broker/dial-one-of.ts";
+import { openLine } from "../../lib/broker/line.ts";
 import type { Connect } from "../adapter.ts";
-import { type DialHost, dialOneOf } from "../line/dial-one-of.ts";
-import { openLine } from "../line/line.ts";
 import { adapterOver, type Hub } from "./adapter.ts";
 import { createJoiner, framesOf } from "./frames.ts";
 import type { Dial, Link } from "./link.ts";

@@ -1,4 +1,4 @@
-import type { Life } from "../line/life.ts";
+import type { Life } from "../../lib/broker/life.ts";
 
 /** A connection to a broker, as a bus between the nodes of one channel. */
 export interface Link extends Life {

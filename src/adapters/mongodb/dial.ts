@@ -1,6 +1,6 @@
 import type * as Mongo from "mongodb";
+import { understand } from "../../lib/broker/refusal.ts";
 import type { Dial, Link, Place } from "../bus/link.ts";
-import { understand } from "../line/refusal.ts";
 import { refusals } from "./refusals.ts";
 import { createWriter, type Entry } from "./writer.ts";
 

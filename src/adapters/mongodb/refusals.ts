@@ -1,4 +1,4 @@
-import { type Refusal, tlsRefusals } from "../line/refusal.ts";
+import { type Refusal, tlsRefusals } from "../../lib/broker/refusal.ts";
 
 /** How MongoDB says what trying again cannot mend. */
 export const refusals: readonly Refusal[] = [

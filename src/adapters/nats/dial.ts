@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type * as Nats from "@nats-io/transport-node";
+import { dialMs } from "../../lib/broker/dial-one-of.ts";
+import { understand } from "../../lib/broker/refusal.ts";
 import { type Dial, type Link, type Place, wordOf } from "../bus/link.ts";
-import { dialMs } from "../line/dial-one-of.ts";
-import { understand } from "../line/refusal.ts";
 import { greeted } from "./greeting.ts";
 import { refusals } from "./refusals.ts";
 

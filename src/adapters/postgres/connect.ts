@@ -1,9 +1,9 @@
 import type { Namespace } from "socket.io";
 import type { ClusterMessage, ClusterResponse } from "socket.io-adapter";
+import { dialOneOf } from "../../lib/broker/dial-one-of.ts";
+import { type Line, openLine } from "../../lib/broker/line.ts";
 import type { AdapterConstructor, Connect } from "../adapter.ts";
 import { isMessage } from "../bus/shapes.ts";
-import { dialOneOf } from "../line/dial-one-of.ts";
-import { type Line, openLine } from "../line/line.ts";
 import { createIntake, type Intake } from "../steady/intake.ts";
 import { steady } from "../steady/steady.ts";
 import { inTurn } from "./in-turn.ts";

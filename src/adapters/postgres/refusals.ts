@@ -1,4 +1,4 @@
-import { type Refusal, tlsRefusals } from "../line/refusal.ts";
+import { type Refusal, tlsRefusals } from "../../lib/broker/refusal.ts";
 import { remedy } from "./table.ts";
 
 /** How PostgreSQL says what trying again cannot mend, by SQLSTATE. */

@@ -1,9 +1,9 @@
 import { Socket } from "node:net";
 import type * as Pg from "pg";
 import { SioError } from "../../errors.ts";
+import type { Life } from "../../lib/broker/life.ts";
+import { understand } from "../../lib/broker/refusal.ts";
 import { maskUrl } from "../../lib/broker-url.ts";
-import type { Life } from "../line/life.ts";
-import { understand } from "../line/refusal.ts";
 import type { Query } from "./query.ts";
 import { refusals } from "./refusals.ts";
 import { ensureTable } from "./table.ts";

@@ -1,5 +1,5 @@
+import type { Life } from "../../lib/broker/life.ts";
 import { within } from "../../lib/within.ts";
-import type { Life } from "../line/life.ts";
 import type { RedisClient } from "./client.ts";
 import type { Dial } from "./dial.ts";
 

@@ -1,5 +1,4 @@
-import type { BrokerState } from "../adapter.ts";
-import { type Line as Keeping, openLine } from "../line/line.ts";
+import { type BrokerState, type Line as Keeping, openLine } from "../../lib/broker/line.ts";
 import type { RedisClient } from "./client.ts";
 import { type Birth, begin, type RedisLife } from "./life.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { BrokerState } from "../adapter.ts";
+import type { BrokerState } from "../../lib/broker/line.ts";
 import type { Intake } from "../steady/intake.ts";
 import { Line, type LineOptions } from "./line.ts";
 import { createStandIn } from "./stand-in.ts";

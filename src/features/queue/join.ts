@@ -1,16 +1,20 @@
-import { maskUrl, readBrokerUrl } from "../../lib/broker-url.ts";
+import { dialOneOf } from "../../lib/broker/dial-one-of.ts";
+import { dropLog } from "../../lib/broker/drop-log.ts";
+import { openLine } from "../../lib/broker/line.ts";
+import { stateLog } from "../../lib/broker/state-log.ts";
+import { type BrokerUrl, maskUrl, readBrokerUrl } from "../../lib/broker-url.ts";
 import { loadBroker } from "../../queue/brokers.ts";
-import { openBus } from "../../queue/bus.ts";
 import { decode } from "../../queue/decode.ts";
 import { encodeAnswer } from "../../queue/encode.ts";
 import { Refused } from "../../queue/refused.ts";
 import type { Installation, Installed } from "../feature.ts";
 import { deliver } from "./deliver.ts";
-import { dropLog } from "./drop-log.ts";
 import { hostOf } from "./host.ts";
 import { publisher } from "./publisher.ts";
-import { stateLog } from "./state-log.ts";
 import { tapBroadcasts } from "./tap.ts";
+
+/** How long a start waits for the queue, in ms: less than for an adapter, because clients can be served well without it. */
+const patienceMs = 2_000;
 
 /**
  * Delivers what Python processes send to this server's own clients, and answers them; with `queuePublish`, sends them what this server
@@ -21,13 +25,20 @@ import { tapBroadcasts } from "./tap.ts";
 export async function joinQueue({ io, config, root, log }: Installation): Promise<Installed> {
   const { queueChannel: channel, queueDialect: dialect, queueAcceptPickle: acceptPickle } = config;
   const href = config.queue ?? "";
-  const { url } = readBrokerUrl(href) ?? { url: new URL(href) };
+  // The settings have let no other through.
+  const address = readBrokerUrl(href) as BrokerUrl;
   const host = hostOf(config);
-  const openLine = await loadBroker(url, root);
-  const drops = dropLog(log);
-  const state = stateLog(log, `The Flask-SocketIO queue ${maskUrl(href)} (channel ${channel})`);
+  const openLink = await loadBroker(address.url, root);
+  const broker = maskUrl(href);
+  const drops = dropLog(log, "of the Flask-SocketIO queue");
+  const state = stateLog(log, {
+    name: `The Flask-SocketIO queue ${broker} (channel ${channel})`,
+    broker,
+    meanwhile: "this server serves on without it",
+    welcome: true,
+  });
   const publish = (text: string) => {
-    if (bus.publish(text)) return;
+    if (line.life?.publish(text)) return;
     if (state.connected) drops.add("could not be sent, because the broker is too slow");
     else state.missed();
   };
@@ -38,12 +49,13 @@ export async function joinQueue({ io, config, root, log }: Installation): Promis
       deliver(received, io, (answer) => publish(encodeAnswer(answer)));
     } catch (error) {
       if (error instanceof Refused) drops.add(error.message);
-      else drops.add("could not be delivered", error);
+      else drops.add("could not be delivered", { error });
     }
   };
-  const bus = await openBus({
-    open: (signal) => openLine({ url, channel, onMessage, signal }),
+  const line = await openLine({
+    dial: (closing) => dialOneOf(address, (url, signal) => openLink({ url, channel, onMessage }, signal), closing),
     onState: state.tell,
+    patienceMs,
   });
   if (acceptPickle)
     log.warn(
@@ -52,7 +64,7 @@ export async function joinQueue({ io, config, root, log }: Installation): Promis
   if (config.queuePublish) tapBroadcasts(io, publisher({ config, log, drops, host, publish }));
   return {
     async leave() {
-      await bus.close();
+      await line.close();
       drops.close();
     },
   };

@@ -1,8 +1,8 @@
 import type { Config } from "../../config/options.ts";
+import type { DropLog } from "../../lib/broker/drop-log.ts";
 import type { Log } from "../../lib/log.ts";
 import { encodeRequest } from "../../queue/encode.ts";
 import type { Request } from "../../queue/message.ts";
-import type { DropLog } from "./drop-log.ts";
 
 /** What requests are written with. */
 export interface Publishing {
@@ -29,7 +29,7 @@ export function publisher({ config, log, drops, host, publish }: Publishing): (r
       publish(encodeRequest(request, { host, dialect }));
     } catch (error) {
       // A parser of the user's own may carry what JSON does not, such as a bigint.
-      drops.add("cannot be written as JSON", error);
+      drops.add("cannot be written as JSON", { error });
     }
   };
 }

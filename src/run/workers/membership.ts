@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { clusterAdapter } from "../../adapters/cluster.ts";
 import type { Feature } from "../../features/feature.ts";
+import { dropLog } from "../../lib/broker/drop-log.ts";
 import { openInbox } from "./inbox.ts";
 import { passOn } from "./pass-on.ts";
 import { type PrimaryLink, siblingsOver } from "./primary-link.ts";
@@ -13,8 +14,10 @@ export function membership(seat: Seat, link: PrimaryLink): Feature {
   return {
     wanted: () => true,
     async install({ io, config, log }) {
-      const tell = ({ message }: Error) => log.warn(`A message of another worker was dropped: ${message}`);
-      const siblings = config.adapter === undefined ? clusterAdapter(siblingsOver(link, seat.id), tell) : undefined;
+      const drops = dropLog(log, "of another worker");
+      const onDropped = ({ message }: Error) => drops.add("made no sense", { detail: message });
+      const siblings =
+        config.adapter === undefined ? clusterAdapter(siblingsOver(link, seat.id), onDropped) : undefined;
       if (siblings) io.adapter(siblings.adapter);
       // Only engines on Node's own server can have workers.
       const server = io.httpServer as HttpServer;
@@ -38,7 +41,10 @@ export function membership(seat: Seat, link: PrimaryLink): Feature {
           stop();
           closeInbox();
         },
-        leave: () => siblings?.close(),
+        async leave() {
+          await siblings?.close();
+          drops.close();
+        },
       };
     },
   };

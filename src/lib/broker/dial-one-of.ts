@@ -1,6 +1,6 @@
 import { SioError } from "../../errors.ts";
-import type { BrokerUrl } from "../../lib/broker-url.ts";
-import { within } from "../../lib/within.ts";
+import type { BrokerUrl } from "../broker-url.ts";
+import { within } from "../within.ts";
 import type { Life } from "./life.ts";
 
 /** How long one attempt to connect may take, in milliseconds, all hosts together. With the longest pause it leaves servers in touch in 15 s. */
@@ -45,6 +45,8 @@ export async function dialOneOf<L extends Life>(
 
 function at(url: URL, host: string): URL {
   const there = new URL(url);
+  // A host without a port would keep that of the first.
+  there.port = "";
   there.host = host;
   return there;
 }

@@ -1,5 +1,5 @@
 import { SioError } from "../../errors.ts";
-import { maskUrl } from "../../lib/broker-url.ts";
+import { maskUrl } from "../broker-url.ts";
 
 /** Something that trying again cannot mend. */
 export interface Refusal {

@@ -1,37 +1,32 @@
+import type { Life } from "../lib/broker/life.ts";
 import type { OptionalPackage } from "../lib/optional-package.ts";
 
 /** One connection to a broker, from when it hears until it is lost. */
-export interface Line {
+export interface Link extends Life {
   /**
    * Hands a message to the broker, which sends it to everyone, this server included. Returns `false` if it is lost. MUST NOT throw, and
    * MUST NOT hold back more than {@link mostUnsentBytes} for a broker that does not read.
    */
   publish(text: string): boolean;
-  /** Resolves when the connection is lost, with the reason. MUST NOT reject. */
-  readonly lost: Promise<Error>;
-  /** Leaves the broker. MUST leave no handle though the broker is gone or frozen, and MUST NOT reject. Safe to call twice. */
-  close(): Promise<void>;
 }
 
 /** How much of what is published may wait for the broker to read it. */
 export const mostUnsentBytes = 16_000_000;
 
-/** Where a line leads. */
+/** Where a link leads. */
 export interface Destination {
   readonly url: URL;
   /** What Python calls the channel. */
   readonly channel: string;
   /** Given every message of the channel, this server's own included. It does not throw. */
   readonly onMessage: (bytes: Buffer) => void;
-  /** Aborted when nobody waits for the line any more. */
-  readonly signal: AbortSignal;
 }
 
 /**
  * Connects once, and resolves when messages are heard. Rejects with a SioError `config` where trying again cannot mend it, such as a
- * password that the broker refuses; with any other error where it can. MUST settle in the end though the broker is frozen.
+ * password that the broker refuses; with any other error where it can. MUST end by itself once `signal` is aborted.
  */
-export type OpenLine = (destination: Destination) => Promise<Line>;
+export type OpenLink = (destination: Destination, signal: AbortSignal) => Promise<Link>;
 
 /** A kind of broker. */
 export interface Broker {
@@ -39,6 +34,6 @@ export interface Broker {
   readonly schemes: readonly string[];
   /** Its client. */
   readonly needs: OptionalPackage;
-  /** Makes what opens a line, of what its client exports. */
-  load(client: unknown): Promise<OpenLine>;
+  /** Makes what opens a link, of what its client exports. */
+  load(client: unknown): Promise<OpenLink>;
 }

@@ -1,15 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { SioError } from "../../errors.ts";
-import { within } from "../../lib/within.ts";
-import type { BrokerState } from "../adapter.ts";
-import { backOffMs } from "../steady/back-off.ts";
+import { within } from "../within.ts";
+import { backOffMs } from "./back-off.ts";
 import { type Held, hold } from "./hold.ts";
 import type { Life } from "./life.ts";
 
-/** How long a server waits for its broker before it goes on without, in milliseconds. */
-const firstMs = 4_800;
+/** How long a start waits for its broker before it goes on without, in milliseconds, if it is not told otherwise. */
+const usualPatienceMs = 4_800;
 /** How long the broker may take to accept the last messages, in milliseconds. */
 const partingMs = 1_000;
+/** A connection that lasts this long begins a new series of attempts when it is lost, in milliseconds. */
+const steadyMs = 10_000;
+
+/** Whether the broker can be reached, and if not, why. */
+export type BrokerState = { readonly connected: true } | { readonly connected: false; readonly error: Error };
 
 /** A connection that is made again for as long as it is wanted. */
 export interface Line<L extends Life> {
@@ -21,16 +25,20 @@ export interface Line<L extends Life> {
 
 /** How a line is kept. */
 export interface LineOptions<L extends Life> {
-  /** One attempt, which MUST end soon once the signal is aborted. */
+  /** One attempt, which MUST end soon once the signal is aborted. The signal is the same for all of them. */
   readonly dial: (closing: AbortSignal) => Promise<L>;
+  /** Told each time the broker is reached or lost, never twice in a row the same. A broker that never came is lost once. */
   readonly onState: (state: BrokerState) => void;
+  /** How long to wait for the first attempt, in milliseconds. Default: 4,800. */
+  readonly patienceMs?: number;
 }
 
 /**
- * Connects, and again each time the connection is lost. Resolves after the first attempt, or when that takes longer than 5 s; rejects if trying
- * again cannot mend it.
+ * Connects, and again each time the connection is lost, in growing pauses of 5 s at most. Resolves after the first attempt, or when that takes
+ * too long; rejects with a SioError if trying again cannot mend it.
  */
-export async function openLine<L extends Life>({ dial, onState }: LineOptions<L>): Promise<Line<L>> {
+export async function openLine<L extends Life>(options: LineOptions<L>): Promise<Line<L>> {
+  const { dial, onState, patienceMs = usualPatienceMs } = options;
   const closing = new AbortController();
   let life: L | undefined;
   let held: Held | undefined;
@@ -55,8 +63,10 @@ export async function openLine<L extends Life>({ dial, onState }: LineOptions<L>
     await first.catch(lose);
     for (let failures = 1; !closing.signal.aborted; failures += 1) {
       if (held) {
+        const since = performance.now();
         lose(await held.lost);
-        failures = 1;
+        // A broker that takes connections and ends them at once is no better than one that takes none.
+        if (performance.now() - since > steadyMs) failures = 1;
       }
       await pause(backOffMs(failures), undefined, { signal: closing.signal }).catch(() => {});
       if (!closing.signal.aborted) await attempt().catch(lose);
@@ -64,7 +74,7 @@ export async function openLine<L extends Life>({ dial, onState }: LineOptions<L>
   };
 
   const first = attempt();
-  await within(firstMs, first, () => new Error("It has not answered yet.")).catch((error: unknown) => {
+  await within(patienceMs, first, () => new Error("It has not answered yet.")).catch((error: unknown) => {
     if (error instanceof SioError) throw error;
     lose(error);
   });

@@ -1,4 +1,4 @@
-import { within } from "../../lib/within.ts";
+import { within } from "../within.ts";
 import type { Life } from "./life.ts";
 
 /** How often the broker is asked whether it is still there, in milliseconds. */
