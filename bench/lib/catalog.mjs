@@ -13,6 +13,7 @@ import { basename } from "node:path";
  * @property {readonly string[]} [needs] npm packages, `name@version`, that are installed outside the project before the first round
  * @property {readonly import("./requirements.mjs").Requirement[]} [requires] what the machine must have; where it has not, the target is left out
  * @property {keyof typeof import("./brokers.mjs").brokers} [broker] that is started for it
+ * @property {{ readonly channels: readonly string[], readonly stream?: string }} [hears] where its servers listen on a Redis
  * @property {number} [nodes] how many of its servers run at once; 1 unless given
  * @property {string} [saves] the file in `apps/` of which a copy is served, and saved again and again (`saving.mjs`)
  * @property {boolean} [restarts] whether a save restarts the server, which takes so long that fewer saves must do

@@ -1,11 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { startGenerator } from "./generator.mjs";
+import { collecting, residentKib } from "./kept.mjs";
 import { startSite } from "./site.mjs";
-
-const collector = new URL("collect-garbage.mjs", import.meta.url);
-
-/** What makes Node, and Bun, collect garbage when they get SIGURG, which every other process ignores. */
-const env = { NODE_OPTIONS: `--import=${collector.href}`, BUN_OPTIONS: `--preload=${fileURLToPath(collector)}` };
 
 /**
  * What `idleMemory` measures, as columns.
@@ -30,7 +25,7 @@ export async function idleMemory({ target, setup, settings }) {
   let figures = {};
   return {
     async run() {
-      const site = await startSite(target, setup, { env });
+      const site = await startSite(target, setup, { env: collecting });
       try {
         figures = await measure(site, settings);
       } finally {
@@ -57,12 +52,4 @@ async function measure(site, settings) {
   } finally {
     await generator.kill();
   }
-}
-
-/** @param {import("./site.mjs").Site} site */
-async function residentKib(site) {
-  await site.quiet();
-  site.signal("SIGURG");
-  await site.quiet();
-  return site.residentKib();
 }

@@ -8,17 +8,24 @@ const bin = join(projectFolder, "bin/sio-serve.js");
  * one `auto` takes depends on what is installed.
  *
  * @param {string} file in `apps/`
- * @param {{ engine?: string, workers?: number, mode?: string }} [options] `mode` is one of the broker's
+ * @param {{ engine?: string, workers?: number, mode?: string, queue?: boolean }} [options] `mode` is one of the broker's,
+ *   which is an adapter unless it is a `queue`
  * @returns {import("./catalog.mjs").Target["command"]}
  */
-export function serve(file, { engine = "ws", workers, mode } = {}) {
+export function serve(file, { engine = "ws", workers, mode, queue = false } = {}) {
   return ({ node, port, brokerUrl }) => [
     ...[node, bin, file, "--port", String(port), "--engine", engine],
     ...(workers === undefined ? [] : ["--workers", String(workers)]),
-    ...(brokerUrl === undefined
-      ? []
-      : ["--adapter", `${brokerUrl}${mode ? `?mode=${mode}` : ""}`, "--require-adapter"]),
+    ...(brokerUrl === undefined ? [] : brokerFlags(`${brokerUrl}${mode ? `?mode=${mode}` : ""}`, queue)),
   ];
+}
+
+/**
+ * @param {string} url
+ * @param {boolean} queue
+ */
+function brokerFlags(url, queue) {
+  return queue ? ["--queue", url, "--queue-accept-pickle"] : ["--adapter", url, "--require-adapter"];
 }
 
 /**

@@ -12,6 +12,7 @@ const quietLooks = 4;
 /**
  * @typedef {object} Site all that a target runs at once: its servers and the broker between them
  * @property {readonly number[]} ports a server each
+ * @property {string} [brokerUrl] where it has one
  * @property {Promise<never>} broken rejects should a server end by itself
  * @property {() => number} cpuMs user and system time of all servers
  * @property {() => number} brokerCpuMs
@@ -47,6 +48,7 @@ export async function startSite(target, setup, { nodes = target.nodes ?? 1, ...s
     await Promise.race([Promise.all(servers.map(({ port }) => untilListening(port, signal))), broken]);
     return {
       ...measured(servers),
+      ...(broker && { brokerUrl: broker.url }),
       broken,
       brokerCpuMs: () => broker?.cpuMs() ?? 0,
       brokerBytes: () => broker?.trafficBytes() ?? 0,

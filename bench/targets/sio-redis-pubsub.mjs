@@ -7,5 +7,6 @@ export const target = {
   requires: [projectPackage("redis"), projectPackage("@socket.io/redis-adapter")],
   broker: "redis",
   nodes: 2,
+  hears: { channels: ["sio#/#", "sio-request#/#", "sio-response#/#"] },
   command: serve("plain.mjs", { mode: "pubsub" }),
 };

@@ -7,5 +7,6 @@ export const target = {
   requires: [projectPackage("redis"), projectPackage("@socket.io/redis-streams-adapter")],
   broker: "redis",
   nodes: 2,
+  hears: { channels: ["sio#/#"], stream: "sio" },
   command: serve("plain.mjs"),
 };
