@@ -1,8 +1,9 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, type TestContext } from "vitest";
 import { temporaryFolder } from "./folder.ts";
+import { missingProgram, needs } from "./needs.ts";
 
 const run = promisify(execFile);
 
@@ -26,19 +27,12 @@ export interface Terminal {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/**
- * Opens a terminal of tmux. Where tmux is not installed the test is skipped and
- * says so; with `CI=true` it fails, because there nobody would notice.
- */
+/** Opens a terminal of tmux, which the test needs. */
 export async function openTerminal(
   test: TestContext,
   { cwd, env = {}, columns = 100, rows = 40 }: TerminalOptions,
 ): Promise<Terminal> {
-  if (spawnSync("tmux", ["-V"]).error) {
-    const missing = "tmux is not installed: apt-get install tmux";
-    if (process.env.CI === "true") throw new Error(missing);
-    test.skip(missing);
-  }
+  needs(test, missingProgram("tmux", "tmux"));
   const own = await temporaryFolder();
   const socket = join(own.path, "socket");
   const { PATH = "", HOME = "" } = process.env;

@@ -1,6 +1,7 @@
 import { connect } from "amqplib";
 import { afterAll, describe, test } from "vitest";
-import { hasRabbitmq, startRabbitmq } from "../_support/brokers/rabbitmq.ts";
+import { noRabbitmq, startRabbitmq } from "../_support/brokers/rabbitmq.ts";
+import { describeUnless, needs } from "../_support/needs.ts";
 import { noCertificates } from "../server/certificates.ts";
 import { holdToContract } from "./contract/index.ts";
 import { holdInFaults } from "./faults/index.ts";
@@ -9,7 +10,7 @@ import { expectRefusal } from "./refused.ts";
 import { startShared } from "./shared.ts";
 import { type Certificates, expectTrust, makeCertificates } from "./trust.ts";
 
-describe.skipIf(!hasRabbitmq())("amqp", () => {
+describeUnless(noRabbitmq, "amqp", () => {
   holdToContract({ name: "queues", broker: startRabbitmq });
   holdInFaults({ name: "queues", broker: startRabbitmq, faults: ["death", "freeze"] });
 
@@ -35,7 +36,8 @@ describe.skipIf(!hasRabbitmq())("amqp", () => {
       10_000_000,
     );
 
-    test.skipIf(noCertificates)("it is reached encrypted, if its certificate can be trusted", async () => {
+    test("it is reached encrypted, if its certificate can be trusted", async (context) => {
+      needs(context, noCertificates);
       if (tls) await expectTrust(broker().tlsUrl, tls);
     });
 

@@ -1,7 +1,6 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { framesOf } from "../../src/adapters/bus/frames.ts";
+import { garbageCollector } from "../_support/garbage-collector.ts";
 import { hear, newChannel, settled, startNode } from "./contract/subject.ts";
 import { clientsOf, hearEachOther } from "./faults/delivery.ts";
 
@@ -77,9 +76,4 @@ export function dropGarbage(url: () => string, write: Write, most: number): void
     expect((await flood()) - before).toBeLessThan(5_000_000);
     expect(node.log.filter(({ level }) => level === "warn")).toHaveLength(1);
   });
-}
-
-function garbageCollector(): () => void {
-  setFlagsFromString("--expose-gc");
-  return runInNewContext("gc") as () => void;
 }

@@ -1,7 +1,8 @@
 import { connect } from "@nats-io/transport-node";
 import { describe, expect, test } from "vitest";
 import { freePort } from "../_support/brokers/broker-process.ts";
-import { hasNats, startNats } from "../_support/brokers/nats.ts";
+import { noNats, startNats } from "../_support/brokers/nats.ts";
+import { describeUnless, needs } from "../_support/needs.ts";
 import { noCertificates } from "../server/certificates.ts";
 import { holdToContract } from "./contract/index.ts";
 import { startTwo } from "./contract/subject.ts";
@@ -11,7 +12,7 @@ import { expectRefusal } from "./refused.ts";
 import { startShared } from "./shared.ts";
 import { expectTrust, makeCertificates } from "./trust.ts";
 
-describe.skipIf(!hasNats())("nats", () => {
+describeUnless(noNats, "nats", () => {
   holdToContract({ name: "core", broker: startNats });
   holdInFaults({ name: "core", broker: startNats });
 
@@ -35,17 +36,15 @@ describe.skipIf(!hasNats())("nats", () => {
     expect(nodes.flatMap(({ log }) => log.filter(({ level }) => level === "warn"))).toEqual([]);
   });
 
-  test.skipIf(noCertificates)(
-    "an encrypted server is reached by both schemes, if its certificate can be trusted",
-    async () => {
-      const tls = await makeCertificates();
-      await using _folder = tls.folder;
-      await using broker = await startNats({ tls });
-      const url = broker.url.replace("127.0.0.1", "localhost");
-      await expectTrust(url.replace("nats:", "nats+tls:"), tls);
-      await expectTrust(url, tls);
-    },
-  );
+  test("an encrypted server is reached by both schemes, if its certificate can be trusted", async (context) => {
+    needs(context, noCertificates);
+    const tls = await makeCertificates();
+    await using _folder = tls.folder;
+    await using broker = await startNats({ tls });
+    const url = broker.url.replace("127.0.0.1", "localhost");
+    await expectTrust(url.replace("nats:", "nats+tls:"), tls);
+    await expectTrust(url, tls);
+  });
 
   describe("what NATS refuses", () => {
     test("a wrong password, a wrong token, and TLS where there is none", async () => {

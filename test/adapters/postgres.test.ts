@@ -1,6 +1,7 @@
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { hasPostgres, startPostgres } from "../_support/brokers/postgres.ts";
+import { noPostgres, startPostgres } from "../_support/brokers/postgres.ts";
+import { describeUnless, needs } from "../_support/needs.ts";
 import { noCertificates } from "../server/certificates.ts";
 import { holdToContract } from "./contract/index.ts";
 import { acquainted, hear, settled, startNode, startTwo } from "./contract/subject.ts";
@@ -10,11 +11,12 @@ import { expectRefusal } from "./refused.ts";
 import { startShared } from "./shared.ts";
 import { expectTrust, makeCertificates } from "./trust.ts";
 
-describe.skipIf(!hasPostgres())("postgres", () => {
+describeUnless(noPostgres, "postgres", () => {
   holdToContract({ name: "notify", broker: startPostgres });
   holdInFaults({ name: "notify", broker: startPostgres, faults: ["death", "freeze", "slowness"] });
 
-  test.skipIf(noCertificates)("an encrypted database is reached, if its certificate can be trusted", async () => {
+  test("an encrypted database is reached, if its certificate can be trusted", async (context) => {
+    needs(context, noCertificates);
     const tls = await makeCertificates();
     await using _folder = tls.folder;
     await using broker = await startPostgres({ tls });

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll } from "vitest";
 import type { TestBroker } from "../_support/brokers/broker-process.ts";
-import { hasRedis } from "../_support/brokers/redis.ts";
+import { noRedis } from "../_support/brokers/redis.ts";
 import { startRedisCluster } from "../_support/brokers/redis-cluster.ts";
+import { describeUnless } from "../_support/needs.ts";
 import { holdToContract } from "./contract/index.ts";
 import { holdInFaults } from "./faults/index.ts";
 
-describe.skipIf(!hasRedis())("a cluster of three", () => {
+describeUnless(noRedis, "a cluster of three", () => {
   let cluster: TestBroker;
   beforeAll(async () => {
     cluster = await startRedisCluster();

@@ -1,13 +1,13 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { createClient } from "redis";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { hasRedis, startRedis } from "../_support/brokers/redis.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { noRedis, startRedis } from "../_support/brokers/redis.ts";
+import { garbageCollector } from "../_support/garbage-collector.ts";
+import { describeUnless, needs } from "../_support/needs.ts";
 import { hear, newChannel, settled, startNode, startTwo } from "./contract/subject.ts";
 import { hearEachOther, told } from "./faults/delivery.ts";
 import { holdInFaults } from "./faults/index.ts";
 
-describe.skipIf(!hasRedis())("redis", () => {
+describeUnless(noRedis, "redis", () => {
   holdInFaults({ name: "streams", broker: startRedis, faults: ["death", "absence"] });
   holdInFaults({ name: "streams with recovery", broker: startRedis, options: { connectionStateRecovery: "1m" } });
   holdInFaults({ name: "pubsub", broker: startRedis, query: "?mode=pubsub", faults: ["death", "stopping"] });
@@ -67,7 +67,7 @@ const bodies: readonly Buffer[] = [
   Buffer.alloc(10_000_000, "\x00\xc1{["),
 ];
 
-describe.skipIf(!hasRedis())("garbage on the channel", () => {
+describeUnless(noRedis, "garbage on the channel", () => {
   test.each(["streams", "pubsub", "sharded"] as const)("%s: is dropped, and told in one line", async (mode) => {
     const { url, admin } = await startWithAdmin();
     const channel = newChannel();
@@ -87,7 +87,8 @@ describe.skipIf(!hasRedis())("garbage on the channel", () => {
   });
 });
 
-test.skipIf(!hasRedis())("memory stays flat under garbage", async () => {
+test("memory stays flat under garbage", async (context) => {
+  needs(context, noRedis);
   const { url, admin } = await startWithAdmin();
   const channel = newChannel();
   const node = await startNode(url, { channel });
@@ -109,11 +110,6 @@ test.skipIf(!hasRedis())("memory stays flat under garbage", async () => {
   expect((await flood()) - before).toBeLessThan(5_000_000);
   expect(node.log.filter(({ level }) => level === "warn")).toHaveLength(1);
 });
-
-function garbageCollector(): () => void {
-  setFlagsFromString("--expose-gc");
-  return runInNewContext("gc") as () => void;
-}
 
 /** A Redis, and a client that may do anything with it. Both end with the test. */
 async function startWithAdmin() {

@@ -1,8 +1,9 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../_support/brokers/broker-process.ts";
-import { hasRedis, startRedis } from "../_support/brokers/redis.ts";
+import { noRedis, startRedis } from "../_support/brokers/redis.ts";
 import { runCli, startCli } from "../_support/cli.ts";
 import { temporaryFolder } from "../_support/folder.ts";
+import { describeUnless } from "../_support/needs.ts";
 import { issue, noCertificates } from "../server/certificates.ts";
 
 const files = { "h.mjs": `export default (io) => io.on("connection", (s) => s.on("all", (x) => io.emit("news", x)));` };
@@ -35,7 +36,7 @@ describe("what the URL says wrong is told before anything starts, and its secret
   });
 });
 
-describe.skipIf(!hasRedis())("what Redis refuses", () => {
+describeUnless(noRedis, "what Redis refuses", () => {
   test("a wrong password, and a database that there is not", async () => {
     await using broker = await startRedis({ args: ["--requirepass", "right"], user: ":pssst@" });
     for (const [url, words] of [
@@ -66,7 +67,7 @@ describe.skipIf(!hasRedis())("what Redis refuses", () => {
   });
 });
 
-describe.skipIf(!hasRedis())("the command with a broker", () => {
+describeUnless(noRedis, "the command with a broker", () => {
   test("shows the adapter without its password, and stops with status 0", async () => {
     await using broker = await startRedis({ args: ["--requirepass", "pssst"], user: ":pssst@" });
     await using folder = await temporaryFolder(files);
@@ -90,7 +91,7 @@ describe.skipIf(!hasRedis())("the command with a broker", () => {
   });
 });
 
-describe.skipIf(!hasRedis() || Boolean(noCertificates))("an encrypted Redis", () => {
+describeUnless(noRedis ?? noCertificates, "an encrypted Redis", () => {
   test("is reached by rediss://, if its certificate can be trusted, and not by redis://", async () => {
     await using folder = await temporaryFolder(files);
     await issue(folder.path, { as: "authority", name: "authority" });

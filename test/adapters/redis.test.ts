@@ -1,8 +1,8 @@
-import { describe } from "vitest";
-import { hasRedis, startRedis } from "../_support/brokers/redis.ts";
+import { noRedis, startRedis } from "../_support/brokers/redis.ts";
+import { describeUnless } from "../_support/needs.ts";
 import { holdToContract } from "./contract/index.ts";
 
-describe.skipIf(!hasRedis())("redis", () => {
+describeUnless(noRedis, "redis", () => {
   holdToContract({ name: "streams", broker: startRedis, recovers: true });
   holdToContract({ name: "pubsub", broker: startRedis, query: "?mode=pubsub" });
   holdToContract({ name: "sharded", broker: startRedis, query: "?mode=sharded" });

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { runCli } from "../_support/cli.ts";
 import { temporaryFolder } from "../_support/folder.ts";
+import { needs } from "../_support/needs.ts";
 import { issue, noCertificates } from "../server/certificates.ts";
 import { serveBare } from "./bare.ts";
 import { benchJson, brief } from "./run.ts";
 
-beforeEach(({ skip }) => skip(noCertificates !== undefined, noCertificates));
+beforeEach((context) => needs(context, noCertificates));
 
 test.each(["websocket", "polling"])("a server with TLS, over %s", async (transport) => {
   await using folder = await temporaryFolder();

@@ -1,6 +1,6 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { expect, onTestFinished, type TestContext } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { runCli } from "../_support/cli.ts";
 import { type TemporaryFolder, temporaryFolder } from "../_support/folder.ts";
 
@@ -30,14 +30,6 @@ export async function deploy(
   const { status, stdout, stderr } = await runCli(["deploy-files", ...args], { cwd, env });
   expect([status, stderr]).toEqual([0, ""]);
   return stdout;
-}
-
-/** Skips the test where a program is not installed; with `CI=true` it fails, because there nobody would notice. */
-export function need(program: string, debianPackage: string, test: TestContext): void {
-  if (!spawnSync(program, ["--version"]).error) return;
-  const missing = `${program} is not installed: apt-get install ${debianPackage}`;
-  if (process.env.CI === "true") throw new Error(missing);
-  test.skip(missing);
 }
 
 /** Runs a program to its end; rejects with its output if it fails. */

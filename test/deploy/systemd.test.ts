@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { deploy, need, project, run } from "./project.ts";
+import { missingProgram, needs } from "../_support/needs.ts";
+import { deploy, project, run } from "./project.ts";
 
 const unit = "my-chat.service";
 
-beforeEach((context) => need("systemd-analyze", "systemd", context));
+beforeEach((context) => needs(context, missingProgram("systemd-analyze", "systemd")));
 
 test.each<[what: string, args: readonly string[]]>([
   ["the defaults", []],

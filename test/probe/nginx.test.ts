@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { probe } from "../../src/probe/probe.ts";
 import { startCli } from "../_support/cli.ts";
 import { temporaryFolder } from "../_support/folder.ts";
+import { needs } from "../_support/needs.ts";
 import { issue, noCertificates } from "../server/certificates.ts";
 import { freePort, serveBare } from "./deployments.ts";
 import { finding, idsOf } from "./found.ts";
@@ -162,7 +163,7 @@ test("a redirect to https", async () => {
 });
 
 test("http for its TLS port, and TLS in front of a server without", async (context) => {
-  context.skip(noCertificates !== undefined, noCertificates);
+  needs(context, noCertificates);
   await using certificates = await temporaryFolder();
   const cert = await issue(certificates.path, { as: "server", name: "localhost" });
   await using server = await serveBare();

@@ -1,11 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { connect } from "node:net";
 import { expect, onTestFinished, type TestContext } from "vitest";
 import { temporaryFolder } from "../_support/folder.ts";
+import { missingProgram, needs } from "../_support/needs.ts";
+import { canConnect } from "../_support/ports.ts";
 import { type Deployment, freePort } from "./deployments.ts";
-
-const missing = spawnSync("nginx", ["-v"]).error && "nginx is not installed: apt-get install nginx-light";
 
 /** What nginx is told. */
 export interface Nginx {
@@ -26,11 +25,9 @@ export const passOn = `
   proxy_set_header Connection "upgrade";
   proxy_set_header Host $http_host;`;
 
-/** Skips the test where there is no nginx; with `CI=true` it fails, because there nobody would notice. */
+/** Skips the test where there is no nginx. */
 export function needNginx(test: TestContext): void {
-  if (!missing) return;
-  if (process.env.CI === "true") throw new Error(missing);
-  test.skip(missing);
+  needs(test, missingProgram("nginx", "nginx-light"));
 }
 
 /** Starts nginx on a port of its own, with its files in a temporary folder; it ends with the test. */
@@ -68,16 +65,4 @@ http {
   });
   await expect.poll(() => nginx.exitCode ?? canConnect(port), { timeout: 10_000, message: said }).toBe(true);
   return { port, url: `${listen.includes("ssl") ? "https" : "http"}://127.0.0.1:${port}` };
-}
-
-async function canConnect(port: number): Promise<boolean> {
-  const connection = connect(port, "127.0.0.1");
-  try {
-    await once(connection, "connect");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    connection.destroy();
-  }
 }

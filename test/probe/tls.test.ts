@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { probe } from "../../src/probe/probe.ts";
 import { temporaryFolder } from "../_support/folder.ts";
+import { needs } from "../_support/needs.ts";
 import { issue, noCertificates } from "../server/certificates.ts";
 import { serveBare, serveHttp } from "./deployments.ts";
 import { finding, idsOf } from "./found.ts";
 
-beforeEach(({ skip }) => skip(noCertificates !== undefined, noCertificates));
+beforeEach((context) => needs(context, noCertificates));
 
 /** The certificate of this machine, and its authority's; both are valid for two days. */
 async function certificate({ by }: { readonly by?: "root" } = {}) {

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { probe } from "../../src/probe/probe.ts";
 import { type CliServer, runCli, startCli } from "../_support/cli.ts";
 import { type TemporaryFolder, temporaryFolder } from "../_support/folder.ts";
+import { needs } from "../_support/needs.ts";
 import { connected } from "../_support/server.ts";
 import { freePort } from "../probe/deployments.ts";
 import { issue, noCertificates } from "../server/certificates.ts";
@@ -112,7 +113,7 @@ describe.each(programNames)("%s, configured by sio proxy", (name) => {
   });
 
   test("a server with TLS of its own, under another path", async (context) => {
-    if (noCertificates) context.skip(noCertificates);
+    needs(context, noCertificates);
     await issue(folder.path, { as: "server", name: "own" });
     const at = (file: string) => join(folder.path, file);
     const tls = ["--tls-cert", at("own.pem"), "--tls-key", at("own.key"), "--path", "/realtime"];

@@ -1,15 +1,14 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, type TestContext } from "vitest";
 import { temporaryFolder } from "../_support/folder.ts";
+import { missingProgram, needs } from "../_support/needs.ts";
+import { canConnect } from "../_support/ports.ts";
 
 /** A proxy that is installed, or could be. */
 interface Program {
   readonly package: string;
-  /** Prints its version. */
-  readonly version: string;
   /** What a configuration of `sio proxy` needs around it to run as a test wants it. */
   readonly around: (configuration: string) => string;
   readonly check: readonly string[];
@@ -22,7 +21,6 @@ const file = "proxy.conf";
 export const programs = {
   nginx: {
     package: "nginx-light",
-    version: "-v",
     around: (configuration) => `
 daemon off; master_process off; pid nginx.pid; error_log stderr;
 events {}
@@ -36,14 +34,12 @@ ${configuration}
   },
   haproxy: {
     package: "haproxy",
-    version: "-v",
     around: (configuration) => configuration,
     check: ["-c", "-f", file],
     run: ["-db", "-f", file],
   },
   caddy: {
     package: "caddy",
-    version: "version",
     around: (configuration) => `{\n\tadmin off\n\tauto_https off\n}\n${configuration}`,
     check: ["validate", "--config", file, "--adapter", "caddyfile"],
     run: ["run", "--config", file, "--adapter", "caddyfile"],
@@ -56,12 +52,9 @@ export type ProgramName = keyof typeof programs;
 /** All names. */
 export const programNames = Object.keys(programs) as ProgramName[];
 
-/** Skips the test where the proxy is not installed; with `CI=true` it fails, because there nobody would notice. */
+/** Skips the test where the proxy is not installed. */
 export function needProgram(name: ProgramName, test: TestContext): void {
-  if (!spawnSync(name, [programs[name].version]).error) return;
-  const missing = `${name} is not installed: apt-get install ${programs[name].package}`;
-  if (process.env.CI === "true") throw new Error(missing);
-  test.skip(missing);
+  needs(test, missingProgram(name, programs[name].package));
 }
 
 /** What the proxy's own check says of a configuration; `undefined` if it is right. */
@@ -100,16 +93,4 @@ export async function startProxy(name: ProgramName, configuration: string, port:
 function envOf(folder: string): NodeJS.ProcessEnv {
   const home = join(folder, "home");
   return { PATH: process.env.PATH, HOME: home, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home };
-}
-
-async function canConnect(port: number): Promise<boolean> {
-  const connection = connect(port, "127.0.0.1");
-  try {
-    await once(connection, "connect");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    connection.destroy();
-  }
 }

@@ -1,13 +1,15 @@
 import { io, type Socket } from "socket.io-client";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestBroker } from "../_support/brokers/broker-process.ts";
-import { hasRabbitmq, startRabbitmq } from "../_support/brokers/rabbitmq.ts";
+import { noRabbitmq, startRabbitmq } from "../_support/brokers/rabbitmq.ts";
 import { type CliServer, runCli, startCli } from "../_support/cli.ts";
 import { type TemporaryFolder, temporaryFolder } from "../_support/folder.ts";
+import { describeUnless } from "../_support/needs.ts";
 import { listening, writeOnly } from "./programs.ts";
-import { hasPython, runPython, startPython } from "./python.ts";
+import { missingModules, runPython, startPython } from "./python.ts";
 
-const runs = hasRabbitmq() && hasPython(["flask_socketio", "kombu", "amqp"], "python3-flask-socketio python3-kombu");
+const missing =
+  noRabbitmq ?? missingModules(["flask_socketio", "kombu", "amqp"], "python3-flask-socketio python3-kombu");
 
 const handlers = `
 import { io, joinRoom, on } from "sio-serve";
@@ -15,7 +17,7 @@ on("enter", (room) => joinRoom(room));
 on("emit", (event, ...args) => { io.emit(event, ...args); });
 `;
 
-describe.skipIf(!runs)("Flask-SocketIO of Debian, and sio-serve on one RabbitMQ", () => {
+describeUnless(missing, "Flask-SocketIO of Debian, and sio-serve on one RabbitMQ", () => {
   let folder: TemporaryFolder;
   let rabbitmq: TestBroker;
   let server: CliServer;

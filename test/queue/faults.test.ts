@@ -3,9 +3,10 @@ import { createClient } from "redis";
 import { io, type Socket } from "socket.io-client";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../_support/brokers/broker-process.ts";
-import { hasRedis, startRedis } from "../_support/brokers/redis.ts";
+import { noRedis, startRedis } from "../_support/brokers/redis.ts";
 import { type CliServer, runCli, startCli } from "../_support/cli.ts";
 import { temporaryFolder } from "../_support/folder.ts";
+import { describeUnless, needs } from "../_support/needs.ts";
 import { randomly } from "./randomly.ts";
 
 const handlers = `
@@ -16,7 +17,7 @@ on("emit", (event) => { io.emit(event); });
 const message = (event: string) =>
   JSON.stringify({ method: "emit", event, data: ["x"], binary: false, namespace: "/" });
 
-describe.skipIf(!hasRedis())("a queue that comes and goes", () => {
+describeUnless(noRedis, "a queue that comes and goes", () => {
   test("is joined again when its broker is back, in two lines of the log, and the server serves on meanwhile", async () => {
     await using redis = await startRedis();
     await using server = await serve(redis.url);
@@ -97,7 +98,8 @@ describe("a queue that cannot be", () => {
     expect(status).toBe(78);
   });
 
-  test.skipIf(!hasRedis())("a password that Redis refuses is a mistake", async () => {
+  test("a password that Redis refuses is a mistake", async (context) => {
+    needs(context, noRedis);
     await using redis = await startRedis({ args: ["--requirepass", "right"] });
     const url = redis.url.replace("redis://", "redis://:wrong@");
     const { status, stderr } = await run(["--queue", url]);

@@ -1,10 +1,11 @@
 import { createClient } from "redis";
 import { io, type Socket } from "socket.io-client";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { TestBroker } from "../_support/brokers/broker-process.ts";
-import { hasRedis, startRedis } from "../_support/brokers/redis.ts";
+import { noRedis, startRedis } from "../_support/brokers/redis.ts";
 import { type CliServer, startCli } from "../_support/cli.ts";
 import { type TemporaryFolder, temporaryFolder } from "../_support/folder.ts";
+import { describeUnless } from "../_support/needs.ts";
 
 const handlers = `
 import { io, on } from "sio-serve";
@@ -13,7 +14,7 @@ on("emit", (event, ...args) => { io.emit(event, ...args); });
 on("disconnect", () => { io.emit("left", process.pid); });
 `;
 
-describe.skipIf(!hasRedis())("servers that hear each other", () => {
+describeUnless(noRedis, "servers that hear each other", () => {
   let redis: TestBroker;
   let folder: TemporaryFolder;
 

@@ -1,15 +1,16 @@
 import { io, type Socket } from "socket.io-client";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { TestBroker } from "../_support/brokers/broker-process.ts";
-import { hasRedis, startRedis } from "../_support/brokers/redis.ts";
+import { noRedis, startRedis } from "../_support/brokers/redis.ts";
 import { type CliServer, startCli } from "../_support/cli.ts";
 import { temporaryFolder } from "../_support/folder.ts";
+import { describeUnless } from "../_support/needs.ts";
 import { asking, serving, writeOnly } from "./programs.ts";
-import { hasPython, runPython, startPython } from "./python.ts";
+import { missingModules, runPython, startPython } from "./python.ts";
 
-const runs =
-  hasRedis() &&
-  hasPython(["flask_socketio", "eventlet", "redis"], "python3-flask-socketio python3-eventlet python3-redis");
+const missing =
+  noRedis ??
+  missingModules(["flask_socketio", "eventlet", "redis"], "python3-flask-socketio python3-eventlet python3-redis");
 
 const handlers = `
 import { io, joinRoom, leaveRoom, on, request } from "sio-serve";
@@ -22,7 +23,7 @@ on("namespaces", () => [...io._nsps.keys()]);
 on("nothing", () => {}, { namespace: "/chat" });
 `;
 
-describe.skipIf(!runs)("Flask-SocketIO of Debian, and sio-serve on one Redis", () => {
+describeUnless(missing, "Flask-SocketIO of Debian, and sio-serve on one Redis", () => {
   let redis: TestBroker;
   let server: CliServer;
 

@@ -1,17 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import type { Missing } from "../_support/needs.ts";
 
 /** The Python that Debian's packages are for; there may be another on the path. */
 const python = "/usr/bin/python3";
 
-/** Whether Python has these modules. Says so if it does not; with `CI=true` that is an error, because there nobody would notice. */
-export function hasPython(modules: readonly string[], debianPackages: string): boolean {
-  if (spawnSync(python, ["-c", `import ${modules.join(", ")}`]).status === 0) return true;
-  const missing = `${python} has no ${modules.join(", ")}, and its tests are left out: apt-get install ${debianPackages}`;
-  if (process.env.CI === "true") throw new Error(missing);
-  console.warn(missing);
-  return false;
+/** Why Python cannot have these modules. */
+export function missingModules(modules: readonly string[], debianPackages: string): Missing {
+  if (spawnSync(python, ["-c", `import ${modules.join(", ")}`]).status === 0) return undefined;
+  return `${python} has no ${modules.join(", ")}: apt-get install ${debianPackages}`;
 }
 
 /** A Python program that runs. */

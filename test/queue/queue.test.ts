@@ -1,14 +1,15 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient } from "redis";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { TestBroker } from "../_support/brokers/broker-process.ts";
-import { hasRedis, startRedis } from "../_support/brokers/redis.ts";
+import { noRedis, startRedis } from "../_support/brokers/redis.ts";
 import { temporaryFolder } from "../_support/folder.ts";
+import { describeUnless } from "../_support/needs.ts";
 import { connected, serve, type TestServer } from "../_support/server.ts";
 import { runPython } from "./python.ts";
 
-describe.skipIf(!hasRedis())("servers on one queue", () => {
+describeUnless(noRedis, "servers on one queue", () => {
   let redis: TestBroker;
   let stop = () => {};
   let publish: (message: object | string | Buffer) => Promise<unknown>;

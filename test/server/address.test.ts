@@ -4,6 +4,7 @@ import { networkInterfaces } from "node:os";
 import { describe, expect, test } from "vitest";
 import { runCli, startCli } from "../_support/cli.ts";
 import { temporaryFolder } from "../_support/folder.ts";
+import { needs, noIPv6 } from "../_support/needs.ts";
 import { connected, serve } from "../_support/server.ts";
 import { openClient } from "./client.ts";
 
@@ -20,8 +21,8 @@ describe("host", () => {
     { host: "::", shown: "[::1]", family: "IPv6" },
   ];
 
-  test.for(hosts)("on $host, clients come to the URL that is shown", async ({ host, shown, family }, { skip }) => {
-    skip(!addresses.some((address) => address.family === family), `this machine has no ${family}`);
+  test.for(hosts)("on $host, clients come to the URL that is shown", async ({ host, shown, family }, context) => {
+    needs(context, family === "IPv6" ? noIPv6 : undefined);
     await using folder = await temporaryFolder(files);
     await using server = await startCli(["h.ts", "--host", host, "--port", "0"], { cwd: folder.path });
     expect(server.url).toBe(`http://${shown}:${new URL(server.url).port}`);
@@ -45,8 +46,8 @@ describe("host", () => {
     ["an address of another machine", "203.0.113.1", "This machine has no address 203.0.113.1"],
     ["a name that nobody has", "no-such-host.invalid", "The host no-such-host.invalid has no address"],
     ["a link-local address without its interface", "fe80::1", "The system cannot listen on fe80::1"],
-  ] as const)("%s is refused", async ([_what, host, message], { skip }) => {
-    skip(host.includes(":") && !addresses.some(({ family }) => family === "IPv6"), "this machine has no IPv6");
+  ] as const)("%s is refused", async ([_what, host, message], context) => {
+    needs(context, host.includes(":") ? noIPv6 : undefined);
     await using folder = await temporaryFolder(files);
     const result = await runCli(["h.ts", "--host", host, "--port", "0"], { cwd: folder.path });
     expect(result.stderr).toContain(message);

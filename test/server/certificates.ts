@@ -1,12 +1,13 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { missingProgram } from "../_support/needs.ts";
 
 const run = promisify(execFile);
 
-/** Why no certificates can be made here; `undefined` if they can. */
-export const noCertificates = spawnSync("openssl", ["version"]).error && "openssl is not installed";
+/** Why no certificates can be made here. */
+export const noCertificates = missingProgram("openssl", "openssl");
 
 const extensions = `
 [authority]

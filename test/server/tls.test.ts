@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { runCli, startCli } from "../_support/cli.ts";
 import { type TemporaryFolder, temporaryFolder } from "../_support/folder.ts";
+import { needs } from "../_support/needs.ts";
 import { connected } from "../_support/server.ts";
 import { issue, noCertificates } from "./certificates.ts";
 import { openClient, transportOf } from "./client.ts";
@@ -22,7 +23,7 @@ async function project(passphrase?: string): Promise<TemporaryFolder & { readonl
   return { ...folder, ca };
 }
 
-beforeEach(({ skip }) => skip(noCertificates !== undefined, noCertificates));
+beforeEach((context) => needs(context, noCertificates));
 
 describe("with a certificate", () => {
   test.each(["polling", "websocket"])("clients that trust it connect over %s", async (transport) => {

@@ -1,9 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, type TestContext, test } from "vitest";
+import { expect, test } from "vitest";
 import { runCli } from "../_support/cli.ts";
 import { temporaryFolder } from "../_support/folder.ts";
+import { missingProgram, needs } from "../_support/needs.ts";
 import { openTerminal } from "../_support/tmux.ts";
 
 /** The command that completes a line, given the script: it prints a candidate a line, perhaps with more after a tab. */
@@ -31,13 +32,6 @@ const lines = [
   { line: "sio completion ", offers: ["bash", "zsh", "fish"], not: ["handlers.ts"] },
 ];
 
-function need(name: string, context: TestContext): void {
-  if (!spawnSync(name, ["-c", "true"]).error) return;
-  const missing = `${name} is not installed: apt-get install ${name}`;
-  if (process.env.CI === "true") throw new Error(missing);
-  context.skip(missing);
-}
-
 /** Writes the script for a shell into a folder, and returns its path. */
 async function scriptFor(name: string, folder: string): Promise<string> {
   const { status, stdout } = await runCli(["completion", name]);
@@ -50,7 +44,7 @@ async function scriptFor(name: string, folder: string): Promise<string> {
 test.for(Object.entries(shells))(
   "%s completes commands, flags, values and files",
   async ([name, complete], context) => {
-    need(name, context);
+    needs(context, missingProgram(name, name));
     await using folder = await temporaryFolder({ "handlers.ts": "" });
     const script = await scriptFor(name, folder.path);
     const { PATH = "" } = process.env;
@@ -67,7 +61,7 @@ test.for(Object.entries(shells))(
 
 // It completes at a terminal only.
 test("zsh completes commands, flags, values and files", { timeout: 60_000 }, async (context) => {
-  need("zsh", context);
+  needs(context, missingProgram("zsh", "zsh"));
   await using folder = await temporaryFolder({ "handlers.ts": "" });
   const script = await scriptFor("zsh", folder.path);
   await using terminal = await openTerminal(context, { cwd: folder.path, env: { HOME: folder.path } });

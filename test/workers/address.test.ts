@@ -1,18 +1,16 @@
 import { Agent as HttpAgent, request } from "node:http";
 import { Agent } from "node:https";
-import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import type { ManagerOptions } from "socket.io-client";
 import { expect, test } from "vitest";
 import { startCli } from "../_support/cli.ts";
 import { temporaryFolder } from "../_support/folder.ts";
+import { needs, noIPv6 } from "../_support/needs.ts";
 import { issue, noCertificates } from "../server/certificates.ts";
 import { clientsOf, handlers, startCrew } from "./crew.ts";
 
-const hasIPv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ family }) => family === "IPv6"));
-
-test.each(["0.0.0.0", "::1", "::"])("workers share a port on %s", async (host) => {
-  if (host.includes(":") && !hasIPv6) return;
+test.for(["0.0.0.0", "::1", "::"])("workers share a port on %s", async (host, context) => {
+  needs(context, host.includes(":") ? noIPv6 : undefined);
   const crew = await startCrew(["--workers", "2", "--host", host]);
   const clients = await clientsOf(crew, 8, { transports: ["polling"] });
   expect(new Set(clients.map(({ pid }) => pid)).size).toBe(2);
@@ -54,12 +52,12 @@ test("workers share a Unix socket, and one that a dead server left is no obstacl
   expect(await crew.stop()).toBe(0);
 });
 
-test.each([
+test.for([
   ["polling", { transports: ["polling"] }],
   ["WebSocket", { transports: ["websocket"] }],
   ["polling that changes to WebSocket", {}],
-] as const)("each worker decrypts what belongs to any: %s", async (_name, options) => {
-  if (noCertificates) return;
+] as const)("each worker decrypts what belongs to any: %s", async ([name, options], context) => {
+  needs(context, noCertificates);
   await using certificates = await temporaryFolder();
   await issue(certificates.path, { as: "server", name: "localhost" });
   const file = (name: string) => join(certificates.path, name);
@@ -79,7 +77,7 @@ test.each([
     rejectUnauthorized: false,
   } as unknown as ManagerOptions);
   expect(new Set(clients.map(({ pid }) => pid)).size).toBe(3);
-  if (_name.includes("changes")) {
+  if (name.includes("changes")) {
     await expect.poll(() => clients.every(({ client }) => client.io.engine.transport.name === "websocket")).toBe(true);
   }
   for (let round = 0; round < 3; round++) {

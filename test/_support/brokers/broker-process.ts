@@ -1,7 +1,7 @@
-import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
 /** A real broker that a test starts, ends and holds up as it likes; it keeps its address. */
@@ -127,23 +127,4 @@ export async function freePort(): Promise<number> {
   await once(server, "close");
   if (address === null || typeof address === "string") throw new Error("The server listens on no port.");
   return address.port;
-}
-
-/** Rejects while nothing listens there. */
-export async function listens(port: number): Promise<void> {
-  const socket = connect(port, "127.0.0.1");
-  try {
-    await once(socket, "connect");
-  } finally {
-    socket.destroy();
-  }
-}
-
-/** Whether a program is there. Says so if it is not; with `CI=true` that is an error, because there nobody would notice. */
-export function hasProgram(command: string, debianPackage: string): boolean {
-  if (spawnSync("sh", ["-c", 'command -v "$0"', command]).status === 0) return true;
-  const missing = `${command} is not installed, and its tests are left out: apt-get install ${debianPackage}`;
-  if (process.env.CI === "true") throw new Error(missing);
-  console.warn(missing);
-  return false;
 }

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { temporaryFolder } from "../folder.ts";
-import { type BrokerTls, brokerProcess, freePort, hasProgram, listens, type TestBroker } from "./broker-process.ts";
+import { missingProgram } from "../needs.ts";
+import { listens } from "../ports.ts";
+import { type BrokerTls, brokerProcess, freePort, type TestBroker } from "./broker-process.ts";
 
-/** Whether NATS can be had here. */
-export const hasNats = (): boolean => hasProgram("nats-server", "nats-server");
+/** Why there is no NATS here. */
+export const noNats = missingProgram("nats-server", "nats-server");
 
 /** What a NATS server asks of its clients. */
 export interface NatsOptions {

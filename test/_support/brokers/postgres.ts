@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import { temporaryFolder } from "../folder.ts";
-import { type BrokerTls, brokerProcess, freePort, hasProgram, type TestBroker } from "./broker-process.ts";
+import { missingProgram } from "../needs.ts";
+import { type BrokerTls, brokerProcess, freePort, type TestBroker } from "./broker-process.ts";
 
 const run = promisify(execFile);
 
@@ -18,8 +19,8 @@ const newest = existsSync(releases)
   : undefined;
 const program = (name: string) => (newest ? join(releases, newest, "bin", name) : name);
 
-/** Whether PostgreSQL can be had here. */
-export const hasPostgres = (): boolean => hasProgram(program("postgres"), "postgresql");
+/** Why there is no PostgreSQL here. */
+export const noPostgres = missingProgram(program("postgres"), "postgresql");
 
 /** Starts a real PostgreSQL on a free port, whose only user is anna with the password pssst. It refuses to run as root, and is run as postgres then. */
 export async function startPostgres({ tls }: { readonly tls?: BrokerTls } = {}): Promise<TestBroker> {

@@ -1,13 +1,15 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { temporaryFolder } from "../folder.ts";
-import { type BrokerTls, brokerProcess, freePort, hasProgram, listens, type TestBroker } from "./broker-process.ts";
+import { missingProgram } from "../needs.ts";
+import { listens } from "../ports.ts";
+import { type BrokerTls, brokerProcess, freePort, type TestBroker } from "./broker-process.ts";
 
 /** Debian's `rabbitmq-server` on the PATH changes the user; this is what it runs. */
 const program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
-/** Whether RabbitMQ can be had here. */
-export const hasRabbitmq = (): boolean => hasProgram(program, "rabbitmq-server");
+/** Why there is no RabbitMQ here. */
+export const noRabbitmq = missingProgram(program, "rabbitmq-server");
 
 /** A real RabbitMQ. */
 export interface Rabbitmq extends TestBroker {

@@ -1,8 +1,10 @@
 import { temporaryFolder } from "../folder.ts";
-import { brokerProcess, freePort, hasProgram, listens, type TestBroker } from "./broker-process.ts";
+import { missingProgram } from "../needs.ts";
+import { listens } from "../ports.ts";
+import { brokerProcess, freePort, type TestBroker } from "./broker-process.ts";
 
-/** Whether Redis can be had here. */
-export const hasRedis = (): boolean => hasProgram("redis-server", "redis-server");
+/** Why there is no Redis here. */
+export const noRedis = missingProgram("redis-server", "redis-server");
 
 /** How a Redis is started. */
 export interface RedisOptions {

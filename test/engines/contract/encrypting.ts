@@ -1,13 +1,14 @@
 import { request } from "node:https";
 import { beforeEach, expect, test } from "vitest";
 import { temporaryFolder } from "../../_support/folder.ts";
+import { needs } from "../../_support/needs.ts";
 import { connected } from "../../_support/server.ts";
 import { issue, noCertificates } from "../../server/certificates.ts";
 import { open, type Subject, start, transports } from "./subject.ts";
 
 /** TLS. */
 export function encrypting(subject: Subject): void {
-  beforeEach(({ skip }) => skip(noCertificates !== undefined, noCertificates));
+  beforeEach((context) => needs(context, noCertificates));
 
   test("with a certificate, everything is encrypted and handlers can tell", async () => {
     await using folder = await temporaryFolder();

@@ -1,15 +1,13 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { networkInterfaces } from "node:os";
 import { expect, test } from "vitest";
+import { needs, noIPv6 } from "../../_support/needs.ts";
 import { open, runToEnd, type Subject, start } from "./subject.ts";
-
-const hasIPv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ family }) => family === "IPv6"));
 
 /** Addresses. */
 export function listening(subject: Subject): void {
-  test("on every network, addresses are told in one form", async ({ skip }) => {
-    skip(!hasIPv6, "this machine has no IPv6");
+  test("on every network, addresses are told in one form", async (context) => {
+    needs(context, noIPv6);
     const server = await start(subject, { flags: ["--host", "::", "--port", "0"] });
     const port = new URL(server.url).port;
     expect((await open(`http://127.0.0.1:${port}`).emitWithAck("handshake")).address).toBe("::ffff:127.0.0.1");
