@@ -238,6 +238,7 @@ test("a WebSocket that opens on its own, but not for a session by polling", asyn
   });
   const report = await probe(server.url, { idleMs: 0 });
   expect(idsOf(report)).toEqual(["P44", always]);
+  expect(finding(report, "P44").fixes.at(-1)?.say).toMatch(/^Let clients begin with WebSocket: /);
   expect(report.server.upgraded).toBe(false);
 });
 

@@ -92,7 +92,7 @@ function unsticky({ tally, seen }: Visit): Found<"P50" | "P51">[] {
       fixes: [
         ...advise("sticky", seen),
         { say: "Several processes on one machine: @socket.io/sticky in front of them." },
-        { say: 'Or let clients use WebSocket alone, one connection each: io(url, { transports: ["websocket"] })' },
+        { say: 'Let clients use WebSocket alone, one connection each: io(url, { transports: ["websocket"] })' },
       ],
     },
   ];

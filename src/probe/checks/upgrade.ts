@@ -30,7 +30,7 @@ export const upgrade = defineCheck({
             consequence: "Clients begin by polling unless told otherwise, and stay there.",
             fixes: [
               ...advise("upgrade", visit.seen),
-              { say: 'Or let clients begin with WebSocket: io(url, { transports: ["websocket", "polling"] })' },
+              { say: 'Let clients begin with WebSocket: io(url, { transports: ["websocket", "polling"] })' },
             ],
           },
         ],
