@@ -29,6 +29,7 @@ const lines = [
   { line: "sio dev hand", offers: ["handlers.ts"], not: ["dev"] },
   { line: "sio connect --tra", offers: ["--transports"], not: ["--watch"] },
   { line: "sio connect http://x --transports ", offers: ["polling", "websocket"], not: ["--json"] },
+  { line: "sio init --template ", offers: ["minimal", "chat", "game"], not: ["handlers.ts"] },
   { line: "sio completion ", offers: ["bash", "zsh", "fish"], not: ["handlers.ts"] },
 ];
 

@@ -2,6 +2,7 @@ import { flagOf } from "../../config/option.ts";
 import { optionNames, options } from "../../config/options.ts";
 import type { Command, Option } from "../commander.ts";
 import { isSecondForm, makeFlags } from "../help-topic.ts";
+import { listTemplates } from "../init/templates.ts";
 
 /** What may stand in one place of a command line. */
 export type Values =
@@ -58,8 +59,9 @@ function flagSpec(flag: Option): readonly FlagSpec[] {
   return [{ names, about: description, ...(takes && { takes }) }];
 }
 
-/** The words that a setting may be, which its flag does not show. */
+/** The words that a setting or a template may be, which their flags do not show. */
 function choicesOf(long: string | null | undefined): readonly string[] | undefined {
+  if (long === "--template") return listTemplates().map((template) => template.name);
   const name = optionNames.find((option) => flagOf(option) === long);
   return name && options[name].kind.choices;
 }
