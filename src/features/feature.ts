@@ -16,6 +16,8 @@ export interface Installation {
   readonly log: Log;
   /** The folder of the project, whose packages the settings may name. */
   readonly root: string;
+  /** What this process has in common with the others of one server; `undefined` if it is the only one. */
+  readonly crew?: string | undefined;
   /** What listened for upgrades on a server of the program's own before Socket.IO did. */
   readonly beside: readonly UpgradeListener[];
 }

@@ -18,8 +18,8 @@ export interface Parts {
   readonly onFault: (fault: Fault) => void;
   /** More features, besides those of the register. */
   readonly features?: readonly Feature[];
-  /** Whether other processes of the same server listen at the same address. */
-  readonly shared?: boolean;
+  /** What several processes of one server have in common, and no other server has; they listen at the same address. */
+  readonly crew?: string;
   /** A server of the program's own to mount on, instead of listening. */
   readonly on?: HttpServer;
   /** Fills the application with handlers, once `app.io` exists and before the first client comes. */

@@ -34,7 +34,7 @@ export interface Prepared {
  * @param door where the server before it listens, if it is to go on there
  */
 export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
-  const { app, config, log, root, Server, on, features: more = [], shared } = parts;
+  const { app, config, log, root, Server, on, features: more = [], crew } = parts;
   const checks: Check[] = [];
   const routes: Route[] = [];
   const closers: (() => unknown)[] = [];
@@ -51,7 +51,7 @@ export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
     door,
     routes: router(routes, config),
     joinWrites: config.joinWrites,
-    ...(shared && { shared }),
+    ...(crew !== undefined && { shared: true }),
   });
   let adapter: ChosenAdapter | undefined;
   const closeFeatures = async () => {
@@ -69,9 +69,10 @@ export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
   try {
     adapter = await chooseAdapter(config, { root, log });
     if (adapter) io.adapter(adapter.adapter);
+    const installation = { io, app, config, log, root, beside, crew };
     for (const feature of [...Object.values(features), ...more]) {
       if (!feature.wanted(config)) continue;
-      const { route, check, onStop, close: end, leave } = await feature.install({ io, app, config, log, root, beside });
+      const { route, check, onStop, close: end, leave } = await feature.install(installation);
       if (route) routes.push(route);
       if (check) checks.push(check);
       if (onStop) stopListeners.push(onStop);

@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { createClient } from "redis";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
@@ -14,12 +17,31 @@ on("emit", (event, ...args) => { io.emit(event, ...args); });
 on("disconnect", () => { io.emit("left", process.pid); });
 `;
 
+/** Without workers of ours: argv is the URL of the queue. It prints the port of each process. */
+const program = `
+import cluster from "node:cluster";
+import { SocketIO } from ${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)};
+if (cluster.isPrimary) {
+  for (let worker = 0; worker < 2; worker++) cluster.fork().on("message", (port) => console.log(port));
+} else {
+  const sio = new SocketIO({ port: 0, queue: process.argv[2], queuePublish: true });
+  sio.on("pid", () => process.pid);
+  sio.on("emit", (event, ...args) => { sio.emit(event, ...args); });
+  await sio.run();
+  process.send(sio.address.port);
+}
+process.once("SIGTERM", () => process.exit());
+`;
+
 describeUnless(noRedis, "servers that hear each other", () => {
   let redis: TestBroker;
   let folder: TemporaryFolder;
 
   beforeAll(async () => {
-    [redis, folder] = await Promise.all([startRedis(), temporaryFolder({ "handlers.js": handlers })]);
+    [redis, folder] = await Promise.all([
+      startRedis(),
+      temporaryFolder({ "handlers.js": handlers, "program.mjs": program }),
+    ]);
   });
 
   afterAll(async () => {
@@ -46,6 +68,24 @@ describeUnless(noRedis, "servers that hear each other", () => {
     const inside = await Promise.all([connect(one), connect(other)]);
     const outside = await connect(alone);
     await expectOnce([...inside, outside], inside[0] as Client);
+  });
+
+  test("as processes of a program's own cluster, they hear what one of them says, as they have no other way", async () => {
+    const child = spawn(process.execPath, ["program.mjs", redis.url], {
+      cwd: folder.path,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const ended = once(child, "close");
+    onTestFinished(async () => {
+      child.kill();
+      await ended;
+    });
+    const ports: string[] = [];
+    createInterface(child.stdout).on("line", (port) => ports.push(port));
+    await expect.poll(() => ports).toHaveLength(2);
+    const [one, other] = await connectToAll({ url: `http://127.0.0.1:${ports[0]}` }, 2);
+    one?.emit("emit", "from here", 1);
+    for (const client of [one, other]) await expect.poll(() => client?.heard).toEqual([["from here", 1]]);
   });
 
   test("what is said while a server stops reaches the others", async () => {
@@ -90,7 +130,7 @@ async function connect({ url }: Pick<CliServer, "url">): Promise<Client> {
 }
 
 /** Clients on so many processes of one server. */
-async function connectToAll(server: CliServer, processes: number): Promise<Client[]> {
+async function connectToAll(server: Pick<CliServer, "url">, processes: number): Promise<Client[]> {
   const clients = new Map<unknown, Client>();
   while (clients.size < processes) {
     const client = await connect(server);

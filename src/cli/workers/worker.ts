@@ -62,7 +62,7 @@ async function work(readSettings: ReadSettings, edge: Edge, link: PrimaryLink): 
       log,
       onFault: faultLog(log, (error) => server.userFrame(error)),
       features: [membership(seat, link)],
-      shared: true,
+      crew: seat.folder,
     },
     agree: () => agreement(link),
   });

@@ -22,12 +22,12 @@ const patienceMs = 2_000;
  *
  * @throws SioError `config` if the broker's client is missing, or the broker refuses this server for good
  */
-export async function joinQueue({ io, config, root, log }: Installation): Promise<Installed> {
+export async function joinQueue({ io, config, root, log, crew }: Installation): Promise<Installed> {
   const { queueChannel: channel, queueDialect: dialect, queueAcceptPickle: acceptPickle } = config;
   const href = config.queue ?? "";
   // The settings have let no other through.
   const address = readBrokerUrl(href) as BrokerUrl;
-  const host = hostOf(config);
+  const host = hostOf(config, crew);
   const openLink = await loadBroker(address.url, root);
   const broker = maskUrl(href);
   const drops = dropLog(log, "of the Flask-SocketIO queue");
