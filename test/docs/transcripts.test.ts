@@ -38,3 +38,9 @@ test.each([
 ])("$shown and $printed are the same: $same", ({ shown, printed, same }) => {
   expect(compare(shown, printed).same).toBe(same);
 });
+
+test("a bar of a chart that stands for nothing is one that has another length", () => {
+  const bars = (lengths: readonly number[]) =>
+    lengths.map((length) => `  up to  0.61 ms  ${"#".repeat(length).padEnd(40)}  1,234\n`).join("");
+  expect(compare(bars([8, 40, 1]), bars([40, 0, 0, 1]), { measured: true }).same).toBe(true);
+});

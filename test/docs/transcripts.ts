@@ -44,10 +44,13 @@ function plainLine(line: string): string {
 }
 
 function withoutFigures(line: string): string {
-  return line
-    .replace(/\d[\d,.]*/g, "N")
-    .replace(/N (µs|ms|s)\b/g, "DURATION")
-    .replace(/N [kM]?B\b/g, "N B")
-    .replace(/#+/g, "#")
-    .trim();
+  return (
+    line
+      .replace(/\d[\d,.]*/g, "N")
+      .replace(/N (µs|ms|s)\b/g, "DURATION")
+      .replace(/N [kM]?B\b/g, "N B")
+      // A bar may stand for nothing.
+      .replace(/^(up to DURATION)(?: #+)? N$/, "$1 # N")
+      .trim()
+  );
 }
