@@ -31,9 +31,14 @@ export function clusterAdapter(siblings: Siblings, onDropped: (why: Error) => vo
   };
   const stop = siblings.listen({
     message(bytes) {
-      const message = decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-      // Answers too: the adapter itself tells them from questions.
-      listeners.get(message.nsp)?.onMessage(message as ClusterMessage);
+      try {
+        const message = decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+        // Answers too: the adapter itself tells them from questions.
+        listeners.get(message.nsp)?.onMessage(message as ClusterMessage);
+      } catch (error) {
+        // Another release may speak in another way, while workers are replaced one after the other.
+        intake.dropped(error);
+      }
     },
     gone(id) {
       for (const [nsp, listener] of listeners) {
