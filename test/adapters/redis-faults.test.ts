@@ -3,7 +3,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { noRedis, startRedis } from "../_support/brokers/redis.ts";
 import { garbageCollector } from "../_support/garbage-collector.ts";
 import { describeUnless, needs } from "../_support/needs.ts";
-import { hear, newChannel, settled, startNode, startTwo } from "./contract/subject.ts";
+import { slowProxy } from "../_support/slow-proxy.ts";
+import { acquainted, hear, newChannel, settled, startNode, startTwo } from "./contract/subject.ts";
 import { hearEachOther, told } from "./faults/delivery.ts";
 import { holdInFaults } from "./faults/index.ts";
 
@@ -20,6 +21,32 @@ describeUnless(noRedis, "redis", () => {
     await Promise.all(["normal", "pubsub"].map((type) => admin.sendCommand(["CLIENT", "KILL", "TYPE", type])));
     await told(nodes, ["is lost", "is back"]);
     await hearEachOther(nodes, clients);
+  });
+
+  test("namespaces that are made while a connection is made again hear the others", async () => {
+    const { url, admin } = await startWithAdmin();
+    const { port } = new URL(url);
+    const slow = url.replace(port, String(await slowProxy(Number(port), 150)));
+    const channel = newChannel();
+    const [node, other] = await Promise.all([slow, url].map((at) => startNode(`${at}?mode=pubsub`, { channel })));
+    if (!node || !other) throw new Error("Not two.");
+    await acquainted([node, other]);
+    await admin.sendCommand(["CLIENT", "KILL", "TYPE", "pubsub"]);
+    await told([node], ["is lost"]);
+    const names: string[] = [];
+    const heard = new Set<string>();
+    const isBack = () => {
+      const name = `/late-${names.length}`;
+      names.push(name);
+      node.sio.io.of(name).on("hello", () => heard.add(name));
+      return node.log.some(({ message }) => message.includes("is back after"));
+    };
+    await expect.poll(isBack, { interval: 20, timeout: 20_000 }).toBe(true);
+    const sayHello = () => {
+      for (const name of names) other.sio.io.of(name).serverSideEmit("hello");
+      return names.filter((name) => !heard.has(name));
+    };
+    await expect.poll(sayHello, { interval: 200 }).toEqual([]);
   });
 
   test("a Redis that has lost its stream's name to other data counts as lost until it has it back", async () => {

@@ -36,6 +36,9 @@ const opposite = { subscribe: "unsubscribe", pSubscribe: "pUnsubscribe", sSubscr
 /** A client that outlives its connections: it keeps its subscriptions, holds nothing back, and never leaves a rejection unhandled. */
 export function createStandIn({ line, intake, stream, duplicate }: StandInOptions): StandIn {
   const subscriptions = new Set<Subscription>();
+  let preparing: RedisClient | undefined;
+  /** What listens, or is about to: what changes while it is being prepared would else be missed. */
+  const listening = () => line().client ?? preparing;
   const reader = stream === undefined ? undefined : createReader(stream, line, intake);
   const send = (command: "sPublish" | "xAdd" | "xRange" | "set" | "sendCommand") =>
     quiet(async (...args: readonly unknown[]) => current(line)[command](...args));
@@ -44,14 +47,14 @@ export function createStandIn({ line, intake, stream, duplicate }: StandInOption
       const listener: Listener = (message, channel) => intake.take(() => take(message, channel));
       const added = [channels].flat().map((channel) => ({ by, channel, listener }));
       for (const one of added) subscriptions.add(one);
-      const { client } = line();
+      const client = listening();
       if (client) await Promise.all(added.map((one) => begin(client, one)));
     });
   const unsubscribe = (by: Subscribe) =>
     quiet(async (channels: string | readonly string[]) => {
       const ended = [...subscriptions].filter((one) => one.by === by && [channels].flat().includes(one.channel));
       for (const one of ended) subscriptions.delete(one);
-      const { client } = line();
+      const client = listening();
       if (client)
         await Promise.all(ended.map(({ channel, listener }) => client[opposite[by]](channel, listener, true)));
     });
@@ -85,6 +88,7 @@ export function createStandIn({ line, intake, stream, duplicate }: StandInOption
     async prepare(fresh) {
       // A connection that has subscribed may no longer ask for anything.
       await reader?.prepare(fresh);
+      preparing = fresh;
       await Promise.all([...subscriptions].map((one) => begin(fresh, one)));
     },
   };
