@@ -1,7 +1,7 @@
 import { startGenerator } from "./generator.mjs";
+import { loadColumns, trustClient } from "./load-columns.mjs";
 import { startSite } from "./site.mjs";
 import { median } from "./statistics.mjs";
-import { trustClient } from "./under-load.mjs";
 
 const warmUps = 2;
 
@@ -10,14 +10,7 @@ const warmUps = 2;
  *
  * @type {readonly import("./catalog.mjs").Figure[]}
  */
-export const stormFigures = [
-  { key: "serverMicros", title: "server CPU a connection", unit: "µs", digits: 0, compared: true },
-  { key: "rate", title: "connections/s", digits: 0, moreIsBetter: true },
-  { key: "p50Ms", title: "p50", unit: "ms", digits: 1 },
-  { key: "p99Ms", title: "p99", unit: "ms", digits: 1 },
-  { key: "serverShare", title: "server core", digits: 2 },
-  { key: "clientShare", title: "client core", digits: 2 },
-];
+export const stormFigures = loadColumns({ message: "connection", microDigits: 0, msDigits: 1 });
 
 /**
  * A scenario's `prepare`: in each slice a fresh generator opens all its connections as fast as it can, to the one server of the round. What

@@ -1,21 +1,13 @@
 import { startGenerator } from "./generator.mjs";
+import { loadColumns, trustClient } from "./load-columns.mjs";
 import { startSite } from "./site.mjs";
-
-const busiestClient = 0.9;
 
 /**
  * What `underLoad` measures, as columns.
  *
  * @type {readonly import("./catalog.mjs").Figure[]}
  */
-export const loadFigures = [
-  { key: "serverMicros", title: "server CPU a message", unit: "µs", digits: 1, compared: true },
-  { key: "rate", title: "messages/s", digits: 0, moreIsBetter: true },
-  { key: "p50Ms", title: "p50", unit: "ms", digits: 2 },
-  { key: "p99Ms", title: "p99", unit: "ms", digits: 2 },
-  { key: "serverShare", title: "server core", digits: 2 },
-  { key: "clientShare", title: "client core", digits: 2 },
-];
+export const loadFigures = loadColumns({ message: "message", microDigits: 1, msDigits: 2 });
 
 /**
  * The same where several servers do the work: what they get done in the same time comes first, and the broker's CPU time is told.
@@ -114,13 +106,4 @@ function rig(site, generator, sliceMs) {
       await site.kill();
     },
   };
-}
-
-/**
- * Throws when the client was so busy that the figures may be its own.
- *
- * @param {number} share of one core
- */
-export function trustClient(share) {
-  if (share > busiestClient) throw new Error(`The client used ${share.toFixed(2)} of its core.`);
 }
