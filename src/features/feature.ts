@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { Server } from "socket.io";
 import type { Application } from "../app/application.ts";
 import type { Config } from "../config/options.ts";
+import type { Drops } from "../lib/drops.ts";
 import type { Log } from "../lib/log.ts";
 
 /** What an HTTP server calls with a request to change the protocol. */
@@ -20,6 +21,10 @@ export interface Installation {
   readonly crew?: string | undefined;
   /** What listened for upgrades on a server of the program's own before Socket.IO did. */
   readonly beside: readonly UpgradeListener[];
+  /** Where to count messages that are dropped. */
+  readonly drops: Drops;
+  /** Whether the broker of the adapter can be reached at the moment; true where there is none. */
+  readonly brokerConnected: () => boolean;
 }
 
 /** Answers a request, or leaves it to the next by calling `next`. */
@@ -34,6 +39,11 @@ export interface Installed {
   readonly route?: Route;
   /** Asked on every transport. */
   readonly check?: Check;
+  /**
+   * Opens what outsiders reach besides the server's own address. Called once the application is loaded, and after the server that this one
+   * takes the place of has closed its own.
+   */
+  readonly open?: () => unknown;
   /** The server is about to stop; it still takes clients. Called once at most. */
   readonly onStop?: () => void;
   /** Ends what it has opened. Called once, before the connections are closed. */

@@ -6,6 +6,7 @@ import type { Rooms } from "../app/functions.ts";
 import { objectLayer } from "../config/layer.ts";
 import { resolveSettings } from "../conflicts/find-settings.ts";
 import { SioError } from "../errors.ts";
+import { countDrops } from "../lib/drops.ts";
 import type { Log } from "../lib/log.ts";
 import { chooseAdapter } from "../server/choose-adapter.ts";
 import { loadSocketIO } from "../server/socket-io.ts";
@@ -112,7 +113,7 @@ export async function createEmitter<Out extends EventMap = AnyEvents>(
   const root = process.cwd();
   const given = { adapter: url, requireAdapter: true, ...(channel !== undefined && { channel }) };
   const { config } = resolveSettings([objectLayer(given, root)]);
-  const chosen = await chooseAdapter(config, { root, log });
+  const chosen = await chooseAdapter(config, { root, log, drops: countDrops() });
   if (!chosen) throw new SioError("config", "createEmitter needs the URL of a broker.");
   const { Server } = loadSocketIO(root);
   const io = new Server({ adapter: chosen.adapter });

@@ -2,6 +2,7 @@ import type { Server } from "socket.io";
 import type { Door, OpenEngine } from "../engines/engine.ts";
 import type { Check, Route, UpgradeListener } from "../features/feature.ts";
 import { features } from "../features/index.ts";
+import { countDrops } from "../lib/drops.ts";
 import type { Log } from "../lib/log.ts";
 import { type ChosenAdapter, chooseAdapter } from "./choose-adapter.ts";
 import { type ChosenEngine, chooseEngine } from "./choose-engine.ts";
@@ -16,6 +17,8 @@ export interface Prepared {
   readonly engine: OpenEngine;
   readonly chosen: ChosenEngine;
   readonly log: Log;
+  /** Opens what the features have for outsiders. */
+  open(): Promise<void>;
   /** Tells the features that the server is about to stop. */
   announceStop(): void;
   /** Refuses new clients, with the reason, from now on. */
@@ -39,6 +42,7 @@ export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
   const routes: Route[] = [];
   const closers: (() => unknown)[] = [];
   const leavers: (() => unknown)[] = [];
+  const openers: (() => unknown)[] = [];
   const stopListeners: (() => void)[] = [];
   const tls = await readTls(config);
   const chosen = await chooseEngine(config, { root, attached: on !== undefined });
@@ -53,7 +57,10 @@ export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
     joinWrites: config.joinWrites,
     ...(crew !== undefined && { shared: true }),
   });
+  const drops = countDrops();
   let adapter: ChosenAdapter | undefined;
+  const brokerConnected = () => adapter?.connected ?? true;
+  const installation = { io, app, config, log, root, beside, crew, drops, brokerConnected };
   const closeFeatures = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };
@@ -67,14 +74,14 @@ export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
     await closeAdapter();
   };
   try {
-    adapter = await chooseAdapter(config, { root, log });
+    adapter = await chooseAdapter(config, { root, log, drops });
     if (adapter) io.adapter(adapter.adapter);
-    const installation = { io, app, config, log, root, beside, crew };
     for (const feature of [...Object.values(features), ...more]) {
       if (!feature.wanted(config)) continue;
-      const { route, check, onStop, close: end, leave } = await feature.install(installation);
+      const { route, check, open, onStop, close: end, leave } = await feature.install(installation);
       if (route) routes.push(route);
       if (check) checks.push(check);
+      if (open) openers.push(open);
       if (onStop) stopListeners.push(onStop);
       if (end) closers.push(end);
       if (leave) leavers.push(leave);
@@ -88,6 +95,9 @@ export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
     engine,
     chosen,
     log,
+    async open() {
+      for (const open of openers.splice(0)) await open();
+    },
     announceStop() {
       for (const tell of stopListeners.splice(0)) tell();
     },

@@ -56,6 +56,7 @@ async function begin(prepared: Prepared, parts: Parts, listen: () => Promise<Add
   else for (const name of config.namespaces) io.of(name);
   await load();
   checkHttpSession(app.registry.httpSession, { shared: !manageSession });
+  await prepared.open();
   const address = await listen();
   engine.accept();
   return {

@@ -22,7 +22,7 @@ const patienceMs = 2_000;
  *
  * @throws SioError `config` if the broker's client is missing, or the broker refuses this server for good
  */
-export async function joinQueue({ io, config, root, log, crew }: Installation): Promise<Installed> {
+export async function joinQueue({ io, config, root, log, crew, drops: counts }: Installation): Promise<Installed> {
   const { queueChannel: channel, queueDialect: dialect, queueAcceptPickle: acceptPickle } = config;
   const href = config.queue ?? "";
   // The settings have let no other through.
@@ -30,7 +30,7 @@ export async function joinQueue({ io, config, root, log, crew }: Installation): 
   const host = hostOf(config, crew);
   const openLink = await loadBroker(address.url, root);
   const broker = maskUrl(href);
-  const drops = dropLog(log, "of the Flask-SocketIO queue");
+  const drops = dropLog(log, { whose: "of the Flask-SocketIO queue", source: "queue", counts });
   const state = stateLog(log, {
     name: `The Flask-SocketIO queue ${broker} (channel ${channel})`,
     broker,

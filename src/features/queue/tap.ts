@@ -35,6 +35,8 @@ function tapAdapter(nsp: Namespace, tell: (request: Request) => void): void {
   const { broadcast, broadcastWithAck, addSockets, delSockets, disconnectSockets } = adapter;
   const tellEmit = (data: readonly unknown[], targets: Targets) => {
     const [event, ...args] = data;
+    // Without a name it is no event: a server asks the others whether they are there.
+    if (event === "") return;
     const { rooms, except = new Set() } = targets;
     tell({
       method: "emit",

@@ -1,3 +1,4 @@
+import type { Drops } from "../drops.ts";
 import type { Log } from "../log.ts";
 
 /** How often the log tells of what is dropped, in ms. */
@@ -19,12 +20,17 @@ export interface AboutDropped {
   readonly detail?: string;
 }
 
-/**
- * Tells of the first message that is dropped at once, and of all that follow in one line a minute.
- *
- * @param whose follows on "A message" @example "of the Flask-SocketIO queue"
- */
-export function dropLog(log: Log, whose: string): DropLog {
+/** Which messages are dropped. */
+export interface Dropped {
+  /** Follows on "A message". @example "of the Flask-SocketIO queue" */
+  readonly whose: string;
+  /** Names them where they are counted. */
+  readonly source: string;
+  readonly counts: Drops;
+}
+
+/** Counts what is dropped; tells of the first message at once, and of all that follow in one line a minute. */
+export function dropLog(log: Log, { whose, source, counts }: Dropped): DropLog {
   const reasons = new Map<string, number>();
   let total = 0;
   let told = 0;
@@ -57,6 +63,7 @@ export function dropLog(log: Log, whose: string): DropLog {
   return {
     add(reason, about) {
       total++;
+      counts.add(source, reason);
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       last = about ?? last;
       if (timer) return;

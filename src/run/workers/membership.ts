@@ -13,8 +13,8 @@ import { signSessions } from "./session-id.ts";
 export function membership(seat: Seat, link: PrimaryLink): Feature {
   return {
     wanted: () => true,
-    async install({ io, config, log }) {
-      const drops = dropLog(log, "of another worker");
+    async install({ io, config, log, drops: counts }) {
+      const drops = dropLog(log, { whose: "of another worker", source: "workers", counts });
       const onDropped = ({ message }: Error) => drops.add("made no sense", { detail: message });
       const siblings =
         config.adapter === undefined ? clusterAdapter(siblingsOver(link, seat.id), onDropped) : undefined;
