@@ -190,6 +190,17 @@ export default defineConfig({
   // time between /readyz saying no and the port closing, for load balancers to notice (for example "5s")
   drainDelay: 0,
 
+  // Admin port
+
+  // port for programs that send events, POST /emit, or ask for figures, GET /stats (for example 5001)
+  adminPort: undefined,
+
+  // address of the admin port (for example "10.0.0.5")
+  adminHost: "127.0.0.1",
+
+  // what programs must send with each request to the admin port (for example "from-openssl-rand-hex-32")
+  adminToken: undefined,
+
   // Workers
 
   // how many processes serve; auto is one on each processor (for example "auto")

@@ -57,6 +57,7 @@ export function banner({
       `${engine.name}, ${config.transports.join(" + ")}  ${paint.dim(`socket.io ${socketIO.version}${socketIO.own ? " of this project" : ""}`)}`,
     ],
     ...(config.adapter === undefined ? [] : [["adapter", adapterRow(config.adapter, config)] as const]),
+    ...(config.adminPort === undefined ? [] : [["admin", adminRow(config.adminHost, config.adminPort)] as const]),
     ...(config.https ? [["https", paint.yellow(developmentNote)] as const] : []),
     ["runtime", runtime],
     ...(workers > 1 ? [["workers", String(workers)] as const] : []),
@@ -80,6 +81,10 @@ function portNote(address: Address, { port }: Config): string {
 
 function adapterRow(adapter: string, { channel }: Config): string {
   return `${maskUrl(adapter)}  channel ${channel}`;
+}
+
+function adminRow(host: string, port: number): string {
+  return `${urlOf({ host, port }, { https: false, tlsCert: undefined })}  POST /emit, GET /stats`;
 }
 
 function handlersOf(registry: Registry): string {

@@ -2,6 +2,7 @@ import type { Kind } from "./option.ts";
 import { access } from "./options/access.ts";
 import { adapter } from "./options/adapter.ts";
 import { address } from "./options/address.ts";
+import { admin } from "./options/admin.ts";
 import { application } from "./options/application.ts";
 import { doctor } from "./options/doctor.ts";
 import { health } from "./options/health.ts";
@@ -27,6 +28,7 @@ export const options = {
   ...watching,
   ...processOptions,
   ...health,
+  ...admin,
   ...workers,
   ...doctor,
 };
@@ -61,6 +63,7 @@ export const groups: readonly { readonly heading: string; readonly names: readon
   { heading: "Watching", names: namesOf(watching) },
   { heading: "Process", names: namesOf(processOptions) },
   { heading: "Health", names: namesOf(health) },
+  { heading: "Admin port", names: namesOf(admin) },
   { heading: "Workers", names: namesOf(workers) },
   { heading: "Conflicts", names: namesOf(doctor) },
 ];

@@ -2,6 +2,7 @@ import { inside } from "../lib/inside.ts";
 import { isLoopback } from "../lib/loopback.ts";
 import type { SettingRule } from "./setting-rule.ts";
 import { adapterRules } from "./settings-adapter.ts";
+import { adminRules } from "./settings-admin.ts";
 import { encryptionRules } from "./settings-encryption.ts";
 import { engineRules } from "./settings-engine.ts";
 
@@ -169,5 +170,6 @@ export const settingRules: readonly SettingRule[] = [
     example: { pingInterval: 60_000 },
   },
   ...adapterRules,
+  ...adminRules,
   ...engineRules,
 ];

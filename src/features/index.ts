@@ -1,3 +1,4 @@
+import { admin } from "./admin.ts";
 import { engineLog } from "./engine-log.ts";
 import type { Feature } from "./feature.ts";
 import { handshakes } from "./handshakes.ts";
@@ -17,6 +18,7 @@ import { staticFiles } from "./static.ts";
 export const features = {
   proxiedAddress,
   health,
+  admin,
   origin,
   handshakes,
   secondServer,

@@ -92,6 +92,11 @@ test("prints every setting under its heading, with its value and origin", async 
       health                   true                                  default
       drainDelay               0                                     default
 
+    Admin port
+      adminPort                none                                  default
+      adminHost                127.0.0.1                             default
+      adminToken               none                                  default
+
     Workers
       workers                  1                                     default
 

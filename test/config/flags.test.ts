@@ -133,6 +133,11 @@ test("--help all lists every flag under its heading", () => {
       --[no-]health                       answer GET /healthz, whether it lives, and GET /readyz, whether to send it clients (default: true)
       --drain-delay <time>                time between /readyz saying no and the port closing, for load balancers to notice
 
+    Admin port:
+      --admin-port <number>               port for programs that send events, POST /emit, or ask for figures, GET /stats
+      --admin-host <name>                 address of the admin port (default: 127.0.0.1)
+      --admin-token <text>                what programs must send with each request to the admin port
+
     Workers:
       --workers <number|auto>             how many processes serve; auto is one on each processor (default: 1)
 

@@ -53,7 +53,7 @@ test("all mistakes are told at once, values and names alike", () => {
 test("each kind says what it expects", () => {
   const wrong = Object.fromEntries(optionNames.map((name) => [name, Symbol.iterator]));
   expect(refusal([objectLayer(wrong, "/")])).toMatchInlineSnapshot(`
-    "[config] 60 settings are wrong.
+    "[config] 63 settings are wrong.
       handlers must be a path, not Symbol(Symbol.iterator).
       namespaces must be names such as /admin, or "*" for all, not Symbol(Symbol.iterator).
       asyncHandlers must be true or false, not Symbol(Symbol.iterator).
@@ -111,6 +111,9 @@ test("each kind says what it expects", () => {
       shutdownTimeout must be a time such as 500ms, 10s or 2m, from 0 to 24d, not Symbol(Symbol.iterator).
       health must be true or false, not Symbol(Symbol.iterator).
       drainDelay must be a time such as 500ms, 10s or 2m, from 0 to 24d, not Symbol(Symbol.iterator).
+      adminPort must be a whole number from 1 to 65535, not Symbol(Symbol.iterator).
+      adminHost must be the name or address of this machine, without scheme or port, not Symbol(Symbol.iterator).
+      adminToken must be 16 or more letters, digits and signs, without spaces.
       workers must be a whole number from 1 to 1024, or auto, not Symbol(Symbol.iterator).
       doctorIgnore must be ids of rules such as C09, not Symbol(Symbol.iterator).
       force must be true or false, not Symbol(Symbol.iterator)."

@@ -1,15 +1,11 @@
-import { isIPv6 } from "node:net";
+import { hostName } from "../host.ts";
 import { boolean, integer, optional, orWord, path, text } from "../kinds.ts";
 import { option } from "../option.ts";
 
 /** Where the server listens. */
 export const address = {
   host: option({
-    kind: text({
-      expects: "the name or address of this machine, without scheme or port",
-      placeholder: "name",
-      fits: (host) => isIPv6(host) || !/[\s/:]/.test(host),
-    }),
+    kind: hostName,
     default: "127.0.0.1",
     letter: "H",
     variables: ["HOST"],
