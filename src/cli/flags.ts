@@ -16,9 +16,11 @@ export interface SourceFlags {
 /**
  * Gives a command the argument `[handlers]`, a flag for each setting, and `--config`, `--env-file`, `--no-env-file`.
  * None has a default, so that an absent flag stays absent. The help shows them when it is asked for all.
+ *
+ * @param handlers whether there is that argument
  */
-export function addOptionFlags(command: Command): void {
-  command.argument("[handlers]", options.handlers.help);
+export function addOptionFlags(command: Command, { handlers = true }: { readonly handlers?: boolean } = {}): void {
+  if (handlers) command.argument("[handlers]", options.handlers.help);
   whenNamed(command, () => addFlags(command));
 }
 

@@ -7,6 +7,7 @@ import { addConnectCommand } from "./commands/connect.ts";
 import { addDeployFilesCommand } from "./commands/deploy-files.ts";
 import { addDevCommand } from "./commands/dev.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addEmitCommand } from "./commands/emit.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addProxyCommand } from "./commands/proxy.ts";
 import { addReloadCommand } from "./commands/reload.ts";
@@ -26,6 +27,7 @@ const commands = [
   addConfigCommand,
   addDoctorCommand,
   addConnectCommand,
+  addEmitCommand,
   addBenchCommand,
   addProxyCommand,
   addDeployFilesCommand,

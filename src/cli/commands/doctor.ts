@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Edge } from "../edge.ts";
 import { addOptionFlags } from "../flags.ts";
 import { addExamples } from "../help.ts";
+import { repeated } from "../repeated.ts";
 
 /** Adds `sio doctor [handlers]`: what in a project, on its machine or at a URL cannot work, why, and what to do. Nothing is started. */
 export function addDoctorCommand(program: Command, edge: Edge): void {
@@ -17,7 +18,7 @@ export function addDoctorCommand(program: Command, edge: Edge): void {
     .option("--url <url>", "look at the server there, from outside, instead of at this project")
     .option("--namespace <name>", "namespace to join there")
     .option("--origin <url>", "origin of a page that must be let in there")
-    .option("--header <line>", "header to send there, such as a cookie; may be repeated", listed)
+    .option("--header <line>", "header to send there, such as a cookie; may be repeated", repeated)
     .option("--insecure", "go on where its certificate is not to be trusted")
     .option("--idle <seconds>", "how long to hold connections open there");
   addOptionFlags(command);
@@ -35,8 +36,4 @@ export function addDoctorCommand(program: Command, edge: Edge): void {
     const { doctorAtUrl } = await import("../doctor/at-url.ts");
     process.exitCode = await doctorAtUrl({ ...flags, url: flags.url }, edge);
   });
-}
-
-function listed(line: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, line];
 }

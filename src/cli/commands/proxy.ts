@@ -5,6 +5,7 @@ import { addExamples } from "../help.ts";
 import { productionSettings } from "../production-settings.ts";
 import type { ProxyFlags } from "../proxy/print.ts";
 import type { ProxyName } from "../proxy/proxies.ts";
+import { repeated } from "../repeated.ts";
 
 const names = ["nginx", "caddy", "haproxy", "traefik"] as const satisfies readonly ProxyName[];
 
@@ -16,7 +17,7 @@ export function addProxyCommand(program: Command, edge: Edge): void {
     .description("print a configuration of a proxy that fits the settings")
     .addArgument(new Argument("<proxy>", "what stands in front").choices(names))
     .option("--name <domain>", "the domain that it answers for")
-    .option("--upstream <address>", "server behind it, host:port or unix:/path; may be repeated", listed)
+    .option("--upstream <address>", "server behind it, host:port or unix:/path; may be repeated", repeated)
     .option("--listen <port>", "port, or address:port, on which it listens");
   addOptionFlags(command);
   addExamples(command, [
@@ -28,8 +29,4 @@ export function addProxyCommand(program: Command, edge: Edge): void {
     const { proxyConfiguration } = await import("../proxy/print.ts");
     edge.stdout(proxyConfiguration(proxy, config, command.opts<ProxyFlags>()));
   });
-}
-
-function listed(text: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, text];
 }

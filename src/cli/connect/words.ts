@@ -54,7 +54,15 @@ function endOfBrackets(text: string): number {
 }
 
 function readWord(word: string): unknown {
-  if (word.startsWith("'")) return word.slice(1, -1);
+  return word.startsWith("'") ? word.slice(1, -1) : valueIn(word);
+}
+
+/**
+ * A word as a value: JSON is what it says, and what is no JSON is text, unless it begins as JSON would.
+ *
+ * @throws SioError `usage` for what begins with `"`, `{` or `[` and is not JSON
+ */
+export function valueIn(word: string): unknown {
   try {
     return JSON.parse(word) as unknown;
   } catch (cause) {
