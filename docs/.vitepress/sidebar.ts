@@ -37,6 +37,7 @@ export const sidebar = [
       { text: "Workers", link: "/workers" },
       { text: "Adapters", link: "/adapters" },
       { text: "Past one broker", link: "/fleet" },
+      { text: "Emitting from elsewhere", link: "/emitting" },
       { text: "A Flask-SocketIO queue", link: "/flask-queue" },
       { text: "Load testing", link: "/load-testing" },
     ],

@@ -118,6 +118,7 @@ const scripts = new Set(Object.keys({ ...manifest.scripts, ...template.scripts }
 const others: Readonly<Record<string, (words: readonly string[]) => string | undefined>> = {
   bun: (words) => whyNotInstalled(words.slice(1)),
   caddy: () => undefined,
+  cat: () => undefined,
   cd: () => undefined,
   curl: () => undefined,
   docker: () => undefined,
@@ -136,6 +137,7 @@ const others: Readonly<Record<string, (words: readonly string[]) => string | und
   "redis-cli": () => undefined,
   sudo: () => undefined,
   systemctl: () => undefined,
+  uptime: () => undefined,
   source: () => undefined,
   echo: () => undefined,
 };
