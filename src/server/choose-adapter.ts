@@ -1,8 +1,9 @@
-import type { AdapterConstructor, BrokerState } from "../adapters/adapter.ts";
+import type { AdapterConstructor } from "../adapters/adapter.ts";
 import { adapterOf } from "../adapters/index.ts";
 import type { Config } from "../config/options.ts";
 import { SioError } from "../errors.ts";
 import { dropLog } from "../lib/broker/drop-log.ts";
+import type { BrokerState } from "../lib/broker/line.ts";
 import { stateLog } from "../lib/broker/state-log.ts";
 import { maskUrl, readBrokerUrl } from "../lib/broker-url.ts";
 import type { Drops } from "../lib/drops.ts";

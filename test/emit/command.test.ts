@@ -3,23 +3,27 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { freePort, type TestBroker } from "../_support/brokers/broker-process.ts";
-import { hasNats, startNats } from "../_support/brokers/nats.ts";
-import { hasRedis, startRedis } from "../_support/brokers/redis.ts";
+import { noNats, startNats } from "../_support/brokers/nats.ts";
+import { noRedis, startRedis } from "../_support/brokers/redis.ts";
 import { temporaryFolder } from "../_support/folder.ts";
+import { describeUnless, type Missing, needs } from "../_support/needs.ts";
 import { connected, serve } from "../_support/server.ts";
 import { hear, newChannel, startNodes } from "../adapters/contract/subject.ts";
 import { startShared } from "../adapters/shared.ts";
 import { token } from "./admin.ts";
 import { sioEmit } from "./run.ts";
 
-const brokers: readonly { readonly name: string; readonly has: boolean; readonly start: () => Promise<TestBroker> }[] =
-  [
-    { name: "Redis", has: hasRedis(), start: startRedis },
-    { name: "NATS", has: hasNats(), start: startNats },
-  ];
+const brokers: readonly {
+  readonly name: string;
+  readonly missing: Missing;
+  readonly start: () => Promise<TestBroker>;
+}[] = [
+  { name: "Redis", missing: noRedis, start: startRedis },
+  { name: "NATS", missing: noNats, start: startNats },
+];
 
-for (const { name, has, start } of brokers) {
-  describe.skipIf(!has)(`sio emit by way of ${name}`, () => {
+for (const { name, missing, start } of brokers) {
+  describeUnless(missing, `sio emit by way of ${name}`, () => {
     const broker = startShared(start);
 
     test("reaches everyone, a room, all but a room and another namespace, and tells how many servers heard it", async () => {
@@ -41,7 +45,7 @@ for (const { name, has, start } of brokers) {
   });
 }
 
-describe.skipIf(!hasRedis())("sio emit", () => {
+describeUnless(noRedis, "sio emit", () => {
   const broker = startShared(startRedis);
 
   test("reads stdin: all of it, or an event for each line", async () => {
@@ -67,7 +71,8 @@ describe.skipIf(!hasRedis())("sio emit", () => {
   }, 30_000);
 });
 
-test.skipIf(!hasRedis())("a wrong password: exit status 78, without the password", { concurrent: true }, async () => {
+test("a wrong password: exit status 78, without the password", { concurrent: true }, async (context) => {
+  needs(context, noRedis);
   await using broker = await startRedis({ args: ["--requirepass", "right"], user: ":pssst@" });
   const { status, stderr } = await sioEmit(["news", "--adapter", broker.url]);
   expect([status, stderr]).toEqual([78, expect.stringContaining("WRONGPASS")]);

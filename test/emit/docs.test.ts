@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { freePort, hasProgram } from "../_support/brokers/broker-process.ts";
+import { freePort } from "../_support/brokers/broker-process.ts";
+import { missingProgram, needs } from "../_support/needs.ts";
 import { connected, serve } from "../_support/server.ts";
 import { hear } from "../adapters/contract/subject.ts";
 import { fencesOf, readPages } from "../docs/pages.ts";
@@ -13,12 +14,13 @@ const run = promisify(execFile);
 
 /** The programs that the page shows, each with the language of its blocks. */
 const programs = [
-  { language: "sh", command: "sh", args: ["-c"], needs: [hasProgram("curl", "curl")] },
-  { language: "python", command: "python3", args: ["-c"], needs: [hasProgram("python3", "python3")] },
+  { language: "sh", command: "sh", args: ["-c"], missing: missingProgram("curl", "curl") },
+  { language: "python", command: "python3", args: ["-c"], missing: missingProgram("python3", "python3") },
 ];
 
-for (const { language, command, args, needs } of programs) {
-  test.skipIf(needs.includes(false))(`the ${language} blocks of the page do what it says`, async () => {
+for (const { language, command, args, missing } of programs) {
+  test(`the ${language} blocks of the page do what it says`, async (context) => {
+    needs(context, missing);
     const adminPort = await freePort();
     const server = await serve(() => {}, { adminPort, adminToken: token });
     onTestFinished(() => server[Symbol.asyncDispose]());

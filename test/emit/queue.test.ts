@@ -1,11 +1,12 @@
 import { createClient } from "redis";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { freePort } from "../_support/brokers/broker-process.ts";
-import { hasRedis, startRedis } from "../_support/brokers/redis.ts";
+import { noRedis, startRedis } from "../_support/brokers/redis.ts";
+import { describeUnless } from "../_support/needs.ts";
 import { acquainted, startNode } from "../adapters/contract/subject.ts";
 import { post, token } from "./admin.ts";
 
-describe.skipIf(!hasRedis())("POST /emit and a queue of Flask-SocketIO", () => {
+describeUnless(noRedis, "POST /emit and a queue of Flask-SocketIO", () => {
   test("Python hears the event, and nothing of the question who else has heard it", async () => {
     await using broker = await startRedis();
     const adminPort = await freePort();
