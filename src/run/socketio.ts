@@ -96,8 +96,8 @@ export class SocketIO<In extends EventMap = AnyEvents, Out extends EventMap = An
 
   /**
    * Makes the server anew with other settings, as the command line does when they change. Clients are closed so that they come back; the
-   * listening socket stays open if the address stays the same. Throws if the new settings or handlers are wrong, {@link RestartUndone}
-   * where clients were closed before that was known: the server of before then goes on.
+   * listening socket stays open if the address stays the same. Throws if the new settings or handlers are wrong; the
+   * error is a `RestartUndone` where clients were closed before that was known: the server of before then goes on.
    */
   async restart(parts: Omit<Start, "app">): Promise<Started> {
     const serving = this.#serving;

@@ -140,7 +140,12 @@ export function watchFiles({ ignored, busy, onChange, onError }: WatchOptions): 
       following = { ...wanted, files: kept(wanted.files), places: kept(wanted.places) };
       const read = new Set(following.files);
       const paths = new Set([...read, ...following.places, ...following.folders]);
-      for (const path of known.keys()) if (!paths.has(path)) known.delete(path);
+      for (const path of known.keys()) {
+        if (paths.has(path)) continue;
+        known.delete(path);
+        // A look would take it for one that has just come.
+        suspects.delete(path);
+      }
       const fresh = [...paths].filter((path) => !known.has(path));
       for (const path of fresh) known.set(path, unknown);
       rewatch();

@@ -9,7 +9,9 @@ export async function readTls(config: Config): Promise<Tls | undefined> {
   const { https, host, tlsCert, tlsKey, tlsCa, tlsPassphrase: passphrase } = config;
   if (https) return developmentTls(host);
   if (tlsCert === undefined || tlsKey === undefined) return undefined;
-  const [cert, key] = await Promise.all([readPem("tlsCert", tlsCert), readPem("tlsKey", tlsKey)]);
+  // One after the other, so that of two that are missing it is always the first that is told.
+  const cert = await readPem("tlsCert", tlsCert);
+  const key = await readPem("tlsKey", tlsKey);
   const tls = {
     cert,
     key,

@@ -41,7 +41,7 @@ export const scenes: readonly Scene[] = [
   },
   { page: "docs/proxies.md", begins: "sio proxy nginx", run: (command) => ended(command) },
   { page: "docs/deployment.md", begins: "sio deploy-files docker", run: deployed },
-  { page: "docs/conflicts.md", begins: "sio doctor", run: (command) => inProject(command, secondCopy) },
+  { page: "docs/conflicts.md", begins: "sio doctor", run: secondCopyOf },
   { page: "docs/engines.md", begins: "npx sio-serve handlers.ts --per-message-deflate", run: withUws },
   { page: "docs/connect.md", begins: "sio connect", run: talked },
   { page: "docs/load-testing.md", begins: "sio bench", measured: true, run: loaded },
@@ -67,6 +67,11 @@ async function deployed({ args, env }: OwnCommand): Promise<string> {
   await using folder = await temporaryFolder({ ...project, "package.json": manifest });
   const { stdout, stderr } = await runCli(args, { cwd: folder.path, env });
   return stderr + stdout;
+}
+
+/** On a port that nobody has: a test beside it may have the one that would be taken. */
+function secondCopyOf({ args, env }: OwnCommand): Promise<string> {
+  return inProject({ args, env: { ...env, SIO_PORT: "0" } }, secondCopy);
 }
 
 async function inProject({ args, env }: OwnCommand, about: Project): Promise<string> {

@@ -44,13 +44,14 @@ export async function make(wishes: Wishes, { collisions, edge, signal }: MakeOpt
   for (const { command, args, leaves, text } of programs(wishes)) {
     for (const path of leaves) written.expect(join(folder, path));
     const ended = runProgram(command, args, { cwd: folder, env: edge.env, signal });
-    const { ok, output } = await showProgress(text, ended, edge);
-    if (signal.aborted) break;
+    const { ok, interrupted, output } = await showProgress(text, ended, edge);
+    if (signal.aborted || interrupted) {
+      written.undo();
+      return undefined;
+    }
     if (!ok) failures.push({ command: `${command} ${args[0]}`, output });
   }
-  if (!signal.aborted) return { failures };
-  written.undo();
-  return undefined;
+  return { failures };
 }
 
 function write(written: Written, wishes: Wishes, collisions: Collisions): void {

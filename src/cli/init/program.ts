@@ -13,9 +13,14 @@ export interface ProgramOptions {
 /** How a program has ended. */
 export interface Ended {
   readonly ok: boolean;
+  /** Whether Ctrl-C ended it, which reaches it at the same time as this process and may be known of it first. */
+  readonly interrupted: boolean;
   /** All that it wrote, both streams. */
   readonly output: string;
 }
+
+/** What shells and package managers end with after Ctrl-C: 128 and the number of SIGINT. */
+const interruptedStatus = 130;
 
 /** Runs a program to its end without showing what it writes. One that cannot be started has ended, too. */
 export async function runProgram(
@@ -33,11 +38,11 @@ export async function runProgram(
   const end = () => child.kill("SIGTERM");
   signal.addEventListener("abort", end);
   try {
-    const [status] = await once(child, "close");
-    return { ok: status === 0, output };
+    const [status, signalled] = await once(child, "close");
+    return { ok: status === 0, interrupted: signalled === "SIGINT" || status === interruptedStatus, output };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return { ok: false, output: `${command} is not installed.` };
+    return { ok: false, interrupted: false, output: `${command} is not installed.` };
   } finally {
     signal.removeEventListener("abort", end);
   }
