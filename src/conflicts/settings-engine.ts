@@ -5,10 +5,16 @@ import type { SettingRule } from "./setting-rule.ts";
 /** The setting that asks an engine for something, and settings that do. */
 interface Demand {
   readonly setting: OptionName;
+  /** Another setting that has a part in it: without it the first asks for nothing. */
+  readonly with?: OptionName;
   readonly example: Partial<Config>;
   /** Whether a value asks for it, where not every value but `false` and none does. */
   readonly asks?: (config: Config) => boolean;
+  /** What to do besides choosing another engine, where that is not to leave the setting out. */
+  readonly fix?: string;
 }
+
+const severalWorkers = ({ workers }: Config) => workers !== 1;
 
 /** By which setting each thing is asked for that not every engine can do. */
 export const demands: Readonly<Record<Capability, Demand>> = {
@@ -19,7 +25,21 @@ export const demands: Readonly<Record<Capability, Demand>> = {
   httpCompression: { setting: "httpCompression", example: { httpCompression: true } },
   cookie: { setting: "cookie", example: { cookie: "io" } },
   perMessageDeflate: { setting: "perMessageDeflate", example: { perMessageDeflate: true } },
-  workers: { setting: "workers", example: { workers: 2 }, asks: ({ workers }) => workers !== 1 },
+  workers: { setting: "workers", example: { workers: 2 }, asks: severalWorkers },
+  workersPolling: {
+    setting: "workers",
+    with: "transports",
+    example: { workers: 2, transports: ["polling", "websocket"] },
+    asks: (config) => severalWorkers(config) && config.transports.includes("polling"),
+    fix: "Offer --transports websocket alone, or choose another engine: --engine ws.",
+  },
+  workersUnixSocket: {
+    setting: "workers",
+    with: "unixSocket",
+    example: { workers: 2, unixSocket: "/sio.sock" },
+    asks: (config) => severalWorkers(config) && config.unixSocket !== undefined,
+    fix: "Listen on a port, or choose another engine: --engine ws.",
+  },
 };
 
 /** What is asked of an engine that says it cannot do it. */
@@ -40,26 +60,33 @@ export const engineRules: readonly SettingRule[] = [
 
 /** The settings that somebody has changed and that an engine cannot obey. */
 export function unmetBy({ transports, cannot }: EngineAbilities, config: Config): readonly OptionName[] {
-  const unmet = cannot.map((capability) => demands[capability].setting);
-  return [
-    ...unmet.filter((setting) => Boolean(config[setting]) && config[setting] !== options[setting].default),
-    ...(config.transports.every((name) => transports.includes(name)) ? [] : (["transports"] as const)),
-  ];
+  const unmet = cannot
+    .map((capability) => demands[capability])
+    .filter((demand) => asks(demand, config) && config[demand.setting] !== options[demand.setting].default);
+  const missing = config.transports.some((name) => !transports.includes(name)) ? (["transports"] as const) : [];
+  return [...new Set([...unmet.flatMap(settingsOf), ...missing])];
 }
 
-function ruleFor(
-  capability: Capability,
-  { setting, example, asks = (config) => Boolean(config[setting]) }: Demand,
-): SettingRule {
+function asks(demand: Demand, config: Config): boolean {
+  return demand.asks?.(config) ?? Boolean(config[demand.setting]);
+}
+
+function settingsOf({ setting, with: other }: Demand): readonly OptionName[] {
+  return other === undefined ? [setting] : [setting, other];
+}
+
+function ruleFor(capability: Capability, demand: Demand): SettingRule {
+  const settings = settingsOf(demand);
   return {
-    id: `engine-${setting.replace(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`)}`,
+    id: `engine-${settings.join("-").replace(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`)}`,
     level: "fatal",
-    about: ["engine", setting],
-    chosen: setting,
-    broken: (config, engine) => asks(config) && engine.cannot.includes(capability),
-    say: ({ engine: name }) => `The engine ${name} cannot do what ${setting} asks for.`,
-    fix: `Choose another engine, or leave ${setting} out.`,
-    example,
+    about: ["engine", ...settings],
+    chosen: demand.setting,
+    broken: (config, engine) => asks(demand, config) && engine.cannot.includes(capability),
+    say: ({ engine: name }) =>
+      `The engine ${name} cannot do what ${settings.join(" and ")} ${settings.length === 1 ? "asks" : "ask"} for.`,
+    fix: demand.fix ?? `Choose another engine, or leave ${demand.setting} out.`,
+    example: demand.example,
     exampleEngine: { transports: ["polling", "websocket"], cannot: [capability] },
   };
 }

@@ -24,12 +24,29 @@ export interface Cargo {
   readonly routes: (request: IncomingMessage, response: ServerResponse) => void;
   /** A server of the program's own to mount on, instead of making one: it is not made to listen, and MUST NOT be closed. */
   readonly on: HttpServer | undefined;
-  /** Whether other processes of the same server listen at the same address: what a dead server left there is removed already. */
-  readonly shared?: boolean;
+  /** The other processes of the same server, which listen at the same address: what a dead server left there is removed already. */
+  readonly siblings?: SiblingProcesses | undefined;
   /** Whether what is written to a WebSocket within one tick is joined, where the engine does not do so by itself. */
   readonly joinWrites: boolean;
   /** Where the server before it listens: {@link OpenEngine.listen} goes on there. */
   readonly door?: Door | undefined;
+}
+
+/** The processes that serve as one, as far as listening goes. */
+export interface SiblingProcesses {
+  /**
+   * Waits until this process may listen by itself. MUST be asked before each try by an engine that shares a port by the system's means, and
+   * by no other.
+   */
+  turn(): Promise<Turn>;
+}
+
+/** How one of several processes is to listen. */
+export interface Turn {
+  /** The port that they have, which goes before the one of the settings; `undefined` if none was found yet. */
+  readonly port: number | undefined;
+  /** Whether none of them listens by now: the port MUST then be refused if anybody else does. */
+  readonly first: boolean;
 }
 
 /** The place where a server listens, for the one that comes after it in the same process. */
@@ -63,7 +80,10 @@ export interface OpenEngine {
   readonly door: Door;
 }
 
-/** What not every engine can do: what settings ask for by the same names, and clients of Socket.IO 2. */
+/**
+ * What not every engine can do: what settings ask for by the same names, and clients of Socket.IO 2. Who can do `workers` may still lack
+ * the means to bring each request of one that polls to the worker of its session, or to share a Unix socket.
+ */
 export type Capability =
   | "unixSocket"
   | "tls"
@@ -72,6 +92,8 @@ export type Capability =
   | "httpCompression"
   | "perMessageDeflate"
   | "workers"
+  | "workersPolling"
+  | "workersUnixSocket"
   | "cookie";
 
 /** What of an engine decides which settings it can obey. */
@@ -95,6 +117,8 @@ export interface Engine extends EngineAbilities {
   readonly about: string;
   /** What it runs in. */
   readonly runtimes: readonly Runtime[];
+  /** The systems on which several processes can serve with it, if not all: as Node names them. */
+  readonly workersOn?: readonly NodeJS.Platform[];
   /** Whether it can be put on a server of the program's own; else `Cargo.on` MUST be left out. */
   readonly mounts: boolean;
   /** The package that the project must have for it. */

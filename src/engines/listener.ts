@@ -92,7 +92,7 @@ export class Listener {
     attach(cargo, this.server);
     const prepared = this.#takeOff(served);
     // Its sessions may have come by way of other processes, and do not end with the connections of this one.
-    if (cargo.shared) prepared.delete("close");
+    if (cargo.siblings) prepared.delete("close");
     this.#add(current);
     this.#add(observers);
     return prepared;

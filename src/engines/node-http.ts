@@ -42,7 +42,7 @@ function carry(cargo: NodeCargo): OpenEngine {
       return boundAddress(server, address);
     },
     accept: () => listener.putOn(listeners, cargo),
-    stopAccepting: () => (cargo.shared ? server.close() : closeAfterLastArrivals(() => server.close())),
+    stopAccepting: () => (cargo.siblings ? server.close() : closeAfterLastArrivals(() => server.close())),
     close: () => {
       const { owner = door } = listener;
       closed ??= owner === door ? close(listener, () => io.close()) : detach();
@@ -51,7 +51,7 @@ function carry(cargo: NodeCargo): OpenEngine {
   };
 }
 
-interface Place extends Pick<Cargo, "shared" | "door"> {
+interface Place extends Pick<Cargo, "siblings" | "door"> {
   readonly address: Address;
 }
 
@@ -60,9 +60,9 @@ async function listenAfter(former: Listener | undefined, listener: Listener, pla
   else await listen(listener.server, place);
 }
 
-async function listen(server: HttpServer, { address, shared, door }: Place): Promise<void> {
+async function listen(server: HttpServer, { address, siblings, door }: Place): Promise<void> {
   if ("unixSocket" in address) {
-    if (!shared && !door) await prepareUnixSocket(address.unixSocket);
+    if (!siblings && !door) await prepareUnixSocket(address.unixSocket);
     door?.leave();
     server.listen({ path: address.unixSocket });
   } else {

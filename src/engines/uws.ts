@@ -10,7 +10,10 @@ export const uws: Engine = {
   about: "the native server uWebSockets.js, for HTTP and WebSockets alike",
   runtimes: ["node"],
   transports: ["polling", "websocket"],
-  cannot: ["tlsCa", "perMessageDeflate", "workers"],
+  // Each worker listens by itself, and the system decides which one a connection comes to.
+  cannot: ["tlsCa", "perMessageDeflate", "workersPolling", "workersUnixSocket"],
+  // Where the system spreads connections over all who share a port: https://lwn.net/Articles/542629/
+  workersOn: ["linux"],
   mounts: false,
   needs,
 

@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly root: string;
   /** Whether it is put on a server of the program's own. */
   readonly attached: boolean;
+  /** Whether it is one of several processes. */
+  readonly isWorker: boolean;
 }
 
 /**
@@ -63,7 +65,8 @@ function sentenceOf(name: EngineName, unmet: readonly OptionName[]): string {
 }
 
 /** Why an engine cannot be used in this process. */
-function whyUnfit(name: EngineName, { runtimes, mounts }: Engine, { attached }: Surroundings): SioError | undefined {
+function whyUnfit(name: EngineName, engine: Engine, { attached, isWorker }: Surroundings): SioError | undefined {
+  const { runtimes, mounts, workersOn = [process.platform] } = engine;
   const runtime = currentRuntime();
   if (!runtimes.includes(runtime)) {
     const [needed = "node"] = runtimes;
@@ -78,6 +81,11 @@ function whyUnfit(name: EngineName, { runtimes, mounts }: Engine, { attached }: 
   if (attached && !mounts) {
     return new SioError("config", `The engine ${name} listens by itself, and cannot be put on a server of yours.`, {
       hint: `Leave engine out, or call run() in the place of attach().`,
+    });
+  }
+  if (isWorker && !workersOn.includes(process.platform)) {
+    return new SioError("config", `The engine ${name} has workers on ${workersOn.join(" and ")} alone.`, {
+      hint: "Leave --workers out, or leave the choice to --engine auto.",
     });
   }
   return undefined;

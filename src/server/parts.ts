@@ -3,6 +3,7 @@ import type { Server } from "socket.io";
 import type { Application } from "../app/application.ts";
 import type { Fault } from "../app/handling.ts";
 import type { Config } from "../config/options.ts";
+import type { SiblingProcesses } from "../engines/engine.ts";
 import type { Feature } from "../features/feature.ts";
 import type { Log } from "../lib/log.ts";
 
@@ -18,8 +19,10 @@ export interface Parts {
   readonly onFault: (fault: Fault) => void;
   /** More features, besides those of the register. */
   readonly features?: readonly Feature[];
-  /** What several processes of one server have in common, and no other server has; they listen at the same address. */
+  /** What several processes of one server have in common, and no other server has. */
   readonly crew?: string;
+  /** The other processes of the same server, which listen at the same address. */
+  readonly siblings?: SiblingProcesses | undefined;
   /** A server of the program's own to mount on, instead of listening. */
   readonly on?: HttpServer;
   /** Fills the application with handlers, once `app.io` exists and before the first client comes. */

@@ -37,7 +37,7 @@ export interface Prepared {
  * @param door where the server before it listens, if it is to go on there
  */
 export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
-  const { app, config, log, root, Server, on, features: more = [], crew } = parts;
+  const { app, config, log, root, Server, on, features: more = [], crew, siblings } = parts;
   const checks: Check[] = [];
   const routes: Route[] = [];
   const closers: (() => unknown)[] = [];
@@ -45,7 +45,11 @@ export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
   const openers: (() => unknown)[] = [];
   const stopListeners: (() => void)[] = [];
   const tls = await readTls(config);
-  const chosen = await chooseEngine(config, { root, attached: on !== undefined });
+  const chosen = await chooseEngine(config, {
+    root,
+    attached: on !== undefined,
+    isWorker: siblings !== undefined,
+  });
   const io = new Server(await socketOptions(config, { checks, root }));
   const beside = (on?.listeners("upgrade") ?? []) as UpgradeListener[];
   const engine = chosen.open({
@@ -55,7 +59,7 @@ export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
     door,
     routes: router(routes, config),
     joinWrites: config.joinWrites,
-    ...(crew !== undefined && { shared: true }),
+    siblings,
   });
   const drops = countDrops();
   let adapter: ChosenAdapter | undefined;

@@ -47,7 +47,7 @@ export async function openServer(parts: Parts): Promise<RunningServer> {
 
 /** Puts the application on what is prepared for it, and lets clients come. If that fails, it is to be given up. */
 async function begin(prepared: Prepared, parts: Parts, listen: () => Promise<Address>): Promise<RunningServer> {
-  const { app, config, log, onFault, load, crew } = parts;
+  const { app, config, log, onFault, load, siblings } = parts;
   const { io, engine } = prepared;
   const { asyncHandlers, alwaysConnect, manageSession } = config;
   const onInvalid = invalidLog(log);
@@ -62,7 +62,8 @@ async function begin(prepared: Prepared, parts: Parts, listen: () => Promise<Add
   return {
     address,
     engine: prepared.chosen,
-    stop: (timeoutMs) => windDown(prepared, app, { timeoutMs, delayMs: config.drainDelay, shared: crew !== undefined }),
+    stop: (timeoutMs) =>
+      windDown(prepared, app, { timeoutMs, delayMs: config.drainDelay, shared: siblings !== undefined }),
     replace: (next, timeoutMs) => replace({ prepared, parts, address }, next, timeoutMs),
   };
 }

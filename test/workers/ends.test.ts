@@ -140,11 +140,18 @@ test.each([
   ],
   ["watching", { "h.js": handlers }, ["--watch"], 78, /Watching is for one process/],
   [
-    "an engine that cannot",
+    "an engine that cannot where clients poll",
     { "h.js": handlers },
     ["--engine", "uws"],
     78,
-    /The engine uws cannot do what workers asks for/,
+    /The engine uws cannot do what workers and transports ask for/,
+  ],
+  [
+    "an engine that cannot",
+    { "h.js": handlers },
+    ["--engine", "bun"],
+    78,
+    /The engine bun cannot do what workers asks for/,
   ],
 ])("%s: said once, and nothing serves", async (_what, files, flags, expected, message) => {
   await using folder = await temporaryFolder({ ...files, "package.json": '{"type":"module"}' });

@@ -6,7 +6,7 @@ import { RestartNeeded } from "../../run/restart-needed.ts";
 import { app } from "../../run/served-app.ts";
 import type { Started } from "../../run/start.ts";
 import { membership } from "../../run/workers/membership.ts";
-import { linkToPrimary, type PrimaryLink } from "../../run/workers/primary-link.ts";
+import { linkToPrimary, listeningWith, type PrimaryLink } from "../../run/workers/primary-link.ts";
 import { readSeat, type Seat, seatVariable } from "../../run/workers/seat.ts";
 import { leaveSignals } from "../../run/workers/signals.ts";
 import { tellable } from "../../run/workers/told-error.ts";
@@ -63,6 +63,7 @@ async function work(readSettings: ReadSettings, edge: Edge, link: PrimaryLink): 
       onFault: faultLog(log, (error) => server.userFrame(error)),
       features: [membership(seat, link)],
       crew: seat.folder,
+      siblings: listeningWith(link, settings.config),
     },
     agree: () => agreement(link),
   });

@@ -11,7 +11,7 @@ import { endSlowReaders } from "./slow-readers.ts";
 import { surviveAbort } from "./survive-abort.ts";
 
 /** Carries Socket.IO, and the routes beside it, on an app of uWebSockets.js. */
-export function carry({ io, tls, routes, door }: Cargo, library: Library): OpenEngine {
+export function carry({ io, tls, routes, door, siblings }: Cargo, library: Library): OpenEngine {
   const app = (tls
     ? library.SSLApp({
         cert_file_name: tls.certFile,
@@ -44,11 +44,15 @@ export function carry({ io, tls, routes, door }: Cargo, library: Library): OpenE
     // The library asks Linux to share its ports.
     door: { listener: app, shared: process.platform === "linux", leave: () => listening?.close() },
     async listen(address) {
-      listening = await listen(app, library, { address, door });
+      listening = await listen(app, library, { address, door, siblings });
       return listening.address;
     },
     accept: () => gate.open(),
-    stopAccepting: () => listening?.close(),
+    stopAccepting: () => {
+      // What waits in the system for this process is lost with its socket, and no other gets it: just after events were handled, nothing does.
+      if (siblings) setImmediate(() => listening?.close());
+      else listening?.close();
+    },
     close: () => {
       closed ??= close();
       return closed;

@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { prepareUnixSocket } from "../../lib/unix-socket.ts";
-import type { Address, Door } from "../engine.ts";
+import type { Address, Cargo, Door } from "../engine.ts";
 import type { Library, NativeApp, Token } from "./library.ts";
 
 /** An app that listens. */
@@ -16,7 +16,7 @@ export interface Listening {
 }
 
 /** Where an app is to listen. */
-export interface Wanted {
+export interface Wanted extends Pick<Cargo, "siblings"> {
   readonly address: Address;
   /** The place of the server that listens there by now, and leaves it to this one. */
   readonly door: Door | undefined;
@@ -25,10 +25,11 @@ export interface Wanted {
 /** An address in the form in which it can be listened at without another look-up. */
 type Place = { readonly host: string; readonly port: number } | { readonly path: string };
 
-/** Makes an app listen, alone on its address. Rejects with the system's own error if it cannot. */
-export async function listen(app: NativeApp, library: Library, { address, door }: Wanted): Promise<Listening> {
+/** Makes an app listen, alone on its address but for its siblings. Rejects with the system's own error if it cannot. */
+export async function listen(app: NativeApp, library: Library, wanted: Wanted): Promise<Listening> {
+  const { address, door } = wanted;
   const place = await placeOf(address);
-  const token = door ? await takeOver(app, place, door) : await bind(app, await tryOut(place));
+  const token = door ? await takeOver(app, place, door) : await open(app, place, wanted);
   if (token === false) throw new Error("uWebSockets.js could not listen, and does not say why.");
   let listens = true;
   return {
@@ -46,6 +47,17 @@ async function placeOf(address: Address): Promise<Place> {
   // The library says nothing of a name that it cannot find.
   const { address: host } = await lookup(address.host);
   return { host, port: address.port };
+}
+
+/** Listens where nobody else does, or beside the other processes of the same server. */
+async function open(app: NativeApp, place: Place, { siblings }: Wanted): Promise<Token | false> {
+  if (!siblings || "path" in place) return bind(app, await tryOut(place));
+  const { port = place.port, first } = await siblings.turn();
+  const shared = { ...place, port };
+  const token = await bind(app, first ? await tryOut(shared) : shared);
+  // Somebody has come while none of them listened.
+  if (token === false) await tryOut(shared);
+  return token;
 }
 
 /** It takes over no socket that another has opened: all it can do is listen before that one is closed, or at once afterwards. */
@@ -72,7 +84,8 @@ function bind(app: NativeApp, place: Place): Promise<Token | false> {
  */
 async function tryOut(place: Place): Promise<Place> {
   if ("path" in place) await prepareUnixSocket(place.path);
-  const server = createServer().listen(place);
+  // Among workers, Node would else let the primary listen.
+  const server = createServer().listen({ ...place, exclusive: true });
   await once(server, "listening");
   const bound = server.address();
   server.close();

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Log } from "../../lib/log.ts";
 import { BackOff } from "./back-off.ts";
 import { stopReading } from "./stop-reading.ts";
+import { Turns } from "./turns.ts";
 import { EndedEarly, type OnWord, WorkerProcess } from "./worker-process.ts";
 
 /** What workers have in common. */
@@ -23,6 +24,7 @@ export class Crew {
   readonly #options: CrewOptions;
   readonly #members = new Set<WorkerProcess>();
   readonly #backOff = new BackOff();
+  readonly #turns = new Turns();
   #port: number | undefined;
   #started = false;
   #stopping = false;
@@ -56,7 +58,10 @@ export class Crew {
 
   /** Starts one more process, with this number. The caller waits until it is ready, and lets it go if it does not become so. */
   hire(number: number): WorkerProcess {
-    const worker = new WorkerProcess({ number, folder: this.#options.folder, port: this.#port }, this.#hear);
+    const { folder } = this.#options;
+    const [other] = this.serving;
+    const byThemselves = other && this.#turns.has(other);
+    const worker = new WorkerProcess({ number, folder, port: this.#port, byThemselves }, this.#hear);
     this.#members.add(worker);
     void worker.ended.then(({ status, signal }) => this.#left(worker, signal ?? status));
     worker.ready.catch(() => {});
@@ -107,6 +112,7 @@ export class Crew {
 
   #left(worker: WorkerProcess, how: number | string | null): void {
     this.#members.delete(worker);
+    this.#turns.gone(worker);
     for (const other of this.#members) other.order({ kind: "gone", id: worker.seat.id });
     if (worker.leaving || !worker.serving) return;
     worker.leaving = true;
@@ -146,8 +152,12 @@ export class Crew {
         else connection?.destroy();
         return;
       }
+      case "turn":
+        this.#turns.ask(from, word);
+        return;
       case "ready":
         this.#port = word.port;
+        this.#turns.listens(from, word.port);
         return;
       case "leaving":
         from.leaving = true;

@@ -1,8 +1,10 @@
 import type { Serializable } from "node:child_process";
 import type { Worker } from "node:cluster";
 import type { Socket } from "node:net";
+import type { Turn } from "../../engines/engine.ts";
 import type { ReloadAnswer } from "../admin.ts";
 import type { ToldError } from "./told-error.ts";
+import type { WantedPlace } from "./turns.ts";
 
 /** What the primary tells a worker. */
 export type Order =
@@ -16,6 +18,8 @@ export type Order =
   | { readonly kind: "commit" }
   /** Forget what was loaded. */
   | { readonly kind: "abort" }
+  /** Listen, as was asked. */
+  | ({ readonly kind: "listen" } & Turn)
   /** Serve a connection whose first request came to another worker; `head` is what was read of it. */
   | { readonly kind: "connection"; readonly head: Uint8Array }
   /** What another worker's adapter says. */
@@ -25,6 +29,8 @@ export type Order =
 
 /** What a worker tells the primary. */
 export type Word =
+  /** It is about to listen by itself, and waits for its turn. */
+  | ({ readonly kind: "turn" } & WantedPlace)
   /** It serves, on this port if it is one. */
   | { readonly kind: "ready"; readonly port: number | undefined }
   /** It cannot serve, and ends. */

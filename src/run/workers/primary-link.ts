@@ -1,6 +1,8 @@
 import type { Socket } from "node:net";
 import type { Siblings } from "../../adapters/cluster.ts";
+import type { SiblingProcesses } from "../../engines/engine.ts";
 import { type Order, opened, post, type Word } from "./messages.ts";
+import type { WantedPlace } from "./turns.ts";
 
 type Kind = Order["kind"];
 type OrderOf<K extends Kind> = Extract<Order, { readonly kind: K }>;
@@ -33,6 +35,20 @@ export function linkToPrimary(worker: NodeJS.Process): PrimaryLink {
     },
     say: (word, connection, said) => post(worker, word, { connection, sent: said }),
     close: () => void worker.off("message", receive),
+  };
+}
+
+/** The other workers, as far as listening at this place goes. */
+export function listeningWith(link: PrimaryLink, { host, port }: WantedPlace): SiblingProcesses {
+  return {
+    turn: () =>
+      new Promise((resolve) => {
+        const stop = link.on("listen", ({ port: found, first }) => {
+          stop();
+          resolve({ port: found, first });
+        });
+        link.say({ kind: "turn", host, port });
+      }),
   };
 }
 

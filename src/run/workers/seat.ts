@@ -11,6 +11,8 @@ export interface Seat {
   readonly folder: string;
   /** The port that the others serve on, for whoever may choose one. */
   readonly port?: number | undefined;
+  /** Whether those that serve listen by themselves, as opposed to being given connections; `undefined` where none does yet. */
+  readonly byThemselves?: boolean | undefined;
 }
 
 /** The variable that makes a process a worker. */

@@ -1,5 +1,6 @@
 import cluster, { type Worker } from "node:cluster";
 import type { Socket } from "node:net";
+import type { Turn } from "../../engines/engine.ts";
 import { type Order, opened, post, type Word } from "./messages.ts";
 import { type Seat, seatVariable, writeSeat } from "./seat.ts";
 import { restored } from "./told-error.ts";
@@ -65,6 +66,11 @@ export class WorkerProcess {
   /** Gives an order, with a connection if that is what it is about. */
   order(order: Order, connection?: Socket): void {
     post(this.#worker, order, { connection });
+  }
+
+  /** Lets it listen. */
+  listen(turn: Turn): void {
+    this.order({ kind: "listen", ...turn });
   }
 
   /** Resolves with its next word of these kinds; with `undefined` if it ends before. */

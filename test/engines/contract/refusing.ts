@@ -13,6 +13,8 @@ const asking: Readonly<Record<Capability, readonly string[]>> = {
   perMessageDeflate: ["--per-message-deflate"],
   cookie: ["--cookie", "lb"],
   workers: ["--workers", "2"],
+  workersPolling: ["--workers", "2"],
+  workersUnixSocket: ["--workers", "2", "--transports", "websocket", "--unix-socket", "s.sock"],
 };
 
 /** What an engine cannot do. */
