@@ -25,7 +25,6 @@ export const demands: Readonly<Record<Capability, Demand>> = {
   httpCompression: { setting: "httpCompression", example: { httpCompression: true } },
   cookie: { setting: "cookie", example: { cookie: "io" } },
   perMessageDeflate: { setting: "perMessageDeflate", example: { perMessageDeflate: true } },
-  workers: { setting: "workers", example: { workers: 2 }, asks: severalWorkers },
   workersPolling: {
     setting: "workers",
     with: "transports",

@@ -9,8 +9,9 @@ export const bun: Engine = {
   about: "Bun's own server, for HTTP and WebSockets alike",
   runtimes: ["bun"],
   transports: ["polling", "websocket"],
-  // An answer to a WebSocket's handshake is sent before the session has its id.
-  cannot: ["oldClients", "httpCompression", "cookie", "workers"],
+  // An answer to a WebSocket's handshake is sent before the session has its id; and each worker listens by itself, as with uws.
+  cannot: ["oldClients", "httpCompression", "cookie", "workersPolling", "workersUnixSocket"],
+  workersIn: { runtimes: ["bun"], systems: ["linux"] },
   mounts: false,
   needs,
 

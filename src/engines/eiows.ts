@@ -12,6 +12,7 @@ export const eiows: Engine = {
   transports: ["polling", "websocket"],
   // It has taken over the socket below Node, which then compresses nothing.
   cannot: ["perMessageDeflate"],
+  workersIn: { runtimes: ["node"] },
   mounts: true,
   needs,
 

@@ -81,8 +81,8 @@ export interface OpenEngine {
 }
 
 /**
- * What not every engine can do: what settings ask for by the same names, and clients of Socket.IO 2. Who can do `workers` may still lack
- * the means to bring each request of one that polls to the worker of its session, or to share a Unix socket.
+ * What not every engine can do: what settings ask for by the same names, clients of Socket.IO 2, and with several workers to bring each
+ * request of a client that polls to the worker of its session, or to listen on a Unix socket.
  */
 export type Capability =
   | "unixSocket"
@@ -91,7 +91,6 @@ export type Capability =
   | "oldClients"
   | "httpCompression"
   | "perMessageDeflate"
-  | "workers"
   | "workersPolling"
   | "workersUnixSocket"
   | "cookie";
@@ -111,14 +110,21 @@ export interface EngineAbilities {
  */
 export type Open = (cargo: Cargo) => OpenEngine;
 
+/** Where something is possible. */
+export interface Habitat {
+  readonly runtimes: readonly Runtime[];
+  /** The systems, as Node names them; all unless given. */
+  readonly systems?: readonly NodeJS.Platform[];
+}
+
 /** What moves the bytes between clients and Socket.IO. */
 export interface Engine extends EngineAbilities {
   /** What it is, as the end of a sentence. */
   readonly about: string;
   /** What it runs in. */
   readonly runtimes: readonly Runtime[];
-  /** The systems on which several processes can serve with it, if not all: as Node names them. */
-  readonly workersOn?: readonly NodeJS.Platform[];
+  /** Where several processes can serve with it. */
+  readonly workersIn: Habitat;
   /** Whether it can be put on a server of the program's own; else `Cargo.on` MUST be left out. */
   readonly mounts: boolean;
   /** The package that the project must have for it. */

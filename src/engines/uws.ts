@@ -13,7 +13,7 @@ export const uws: Engine = {
   // Each worker listens by itself, and the system decides which one a connection comes to.
   cannot: ["tlsCa", "perMessageDeflate", "workersPolling", "workersUnixSocket"],
   // Where the system spreads connections over all who share a port: https://lwn.net/Articles/542629/
-  workersOn: ["linux"],
+  workersIn: { runtimes: ["node"], systems: ["linux"] },
   mounts: false,
   needs,
 

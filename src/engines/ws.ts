@@ -7,6 +7,7 @@ export const ws: Engine = {
   runtimes: ["node", "bun", "deno"],
   transports: ["polling", "websocket"],
   cannot: [],
+  workersIn: { runtimes: ["node"] },
   mounts: true,
   load: async () => (cargo) => openOnNode(cargo),
 };

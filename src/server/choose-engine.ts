@@ -1,10 +1,10 @@
 import type { Config, OptionName } from "../config/options.ts";
 import { unmetBy } from "../conflicts/settings-engine.ts";
-import type { Engine, Open } from "../engines/engine.ts";
+import type { Engine, Habitat, Open } from "../engines/engine.ts";
 import { type EngineName, engineNames, engines } from "../engines/index.ts";
 import { SioError } from "../errors.ts";
 import { asksFor } from "../lib/optional-package.ts";
-import { currentRuntime, runtimeTitles } from "../lib/runtime.ts";
+import { currentRuntime, type Runtime, runtimeTitles } from "../lib/runtime.ts";
 
 /** The engine that a server runs on. */
 export interface ChosenEngine {
@@ -57,6 +57,16 @@ async function chooseBest(config: Config, surroundings: Surroundings): Promise<C
       }
     }
   }
+  if (surroundings.isWorker) {
+    throw new SioError(
+      "config",
+      `No engine that is installed can have workers in ${runtimeTitles[currentRuntime()]}.`,
+      {
+        detail: passedOver.join("\n"),
+        hint: "Run the server with Node.js, or leave --workers out.",
+      },
+    );
+  }
   throw new Error("No engine can do what the settings ask, though the rules have let them through.");
 }
 
@@ -66,7 +76,7 @@ function sentenceOf(name: EngineName, unmet: readonly OptionName[]): string {
 
 /** Why an engine cannot be used in this process. */
 function whyUnfit(name: EngineName, engine: Engine, { attached, isWorker }: Surroundings): SioError | undefined {
-  const { runtimes, mounts, workersOn = [process.platform] } = engine;
+  const { runtimes, mounts, workersIn } = engine;
   const runtime = currentRuntime();
   if (!runtimes.includes(runtime)) {
     const [needed = "node"] = runtimes;
@@ -83,12 +93,17 @@ function whyUnfit(name: EngineName, engine: Engine, { attached, isWorker }: Surr
       hint: `Leave engine out, or call run() in the place of attach().`,
     });
   }
-  if (isWorker && !workersOn.includes(process.platform)) {
-    return new SioError("config", `The engine ${name} has workers on ${workersOn.join(" and ")} alone.`, {
+  if (isWorker && !isAtHome(workersIn, runtime)) {
+    const home = [...workersIn.runtimes.map((one) => runtimeTitles[one]), ...(workersIn.systems ?? [])].join(" on ");
+    return new SioError("config", `The engine ${name} has workers in ${home} alone.`, {
       hint: "Leave --workers out, or leave the choice to --engine auto.",
     });
   }
   return undefined;
+}
+
+function isAtHome({ runtimes, systems = [process.platform] }: Habitat, runtime: Runtime): boolean {
+  return runtimes.includes(runtime) && systems.includes(process.platform);
 }
 
 /** How each is asked to run the server. */

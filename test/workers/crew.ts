@@ -27,16 +27,25 @@ export interface RunningCrew extends CliServer {
   client(options?: Partial<ManagerOptions>): Promise<Socket>;
 }
 
+/** What a crew is started with besides its flags. */
+export interface CrewOptions {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The first words of the command line. This Node unless given. */
+  readonly runtime?: readonly string[];
+}
+
 /** Starts `sio-serve h.js` with these flags; everything is gone when the test is over. */
 export async function startCrew(
   flags: readonly string[],
-  { files = {}, env = {} }: { files?: Record<string, string>; env?: Record<string, string> } = {},
+  { files = {}, env = {}, runtime }: CrewOptions = {},
 ): Promise<RunningCrew> {
   const folder = await temporaryFolder({ "h.js": handlers, "package.json": '{"type":"module"}', ...files });
   const address = flags.includes("--port") ? [] : ["--port", "0"];
   const server = await startCli(["h.js", ...address, ...flags], {
     cwd: folder.path,
     env: { XDG_RUNTIME_DIR: folder.path, TMPDIR: folder.path, ...env },
+    ...(runtime && { runtime }),
   }).catch(async (error: unknown) => {
     await folder[Symbol.asyncDispose]();
     throw error;

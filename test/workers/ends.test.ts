@@ -146,13 +146,6 @@ test.each([
     78,
     /The engine uws cannot do what workers and transports ask for/,
   ],
-  [
-    "an engine that cannot",
-    { "h.js": handlers },
-    ["--engine", "bun"],
-    78,
-    /The engine bun cannot do what workers asks for/,
-  ],
 ])("%s: said once, and nothing serves", async (_what, files, flags, expected, message) => {
   await using folder = await temporaryFolder({ ...files, "package.json": '{"type":"module"}' });
   const args = ["h.js", "--port", "0", "--workers", "3", ...flags];

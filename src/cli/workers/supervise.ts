@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../../config/options.ts";
+import type { Engine } from "../../engines/engine.ts";
+import { engines } from "../../engines/index.ts";
 import { SioError } from "../../errors.ts";
 import type { Log } from "../../lib/log.ts";
 import { currentRuntime, runtimeTitles } from "../../lib/runtime.ts";
@@ -99,11 +101,12 @@ function graceOf({ drainDelay, shutdownTimeout }: Config): number {
   return drainDelay + shutdownTimeout;
 }
 
-/** Only Node.js hands connections over between processes. */
+/** Processes that serve as one need an engine that does so in this runtime. */
 function checkRuntime(): void {
   const runtime = currentRuntime();
-  if (runtime !== "node") {
-    throw new SioError("config", `Workers need Node.js, and this is ${runtimeTitles[runtime]}.`, {
+  const able = Object.values<Engine>(engines).flatMap(({ workersIn }) => workersIn.runtimes);
+  if (!able.includes(runtime)) {
+    throw new SioError("config", `Workers need Node.js or Bun, and this is ${runtimeTitles[runtime]}.`, {
       hint: "Leave --workers out, or run the server with Node.js: npx sio-serve",
     });
   }

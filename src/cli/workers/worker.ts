@@ -75,8 +75,11 @@ async function work(readSettings: ReadSettings, edge: Edge, link: PrimaryLink): 
     server.stop();
   };
   const releaseCrashes = catchCrashes({ log, onFatal: settings.config.mode === "production" ? onFatal : undefined });
-  // Who runs this process when the primary is gone? Nobody, so Node ends it; the primary cannot clean up any more.
-  process.prependOnceListener("disconnect", () => rmSync(seat.folder, { recursive: true, force: true }));
+  // Nobody runs this process when the primary is gone, which cannot clean up any more. Node would end it, Bun would not.
+  process.prependOnceListener("disconnect", () => {
+    rmSync(seat.folder, { recursive: true, force: true });
+    process.exit();
+  });
   const releaseSignals = leaveSignals(() => server.stop());
   link.on("stop", () => server.stop());
   link.on("load", () => void reload());

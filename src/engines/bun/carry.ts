@@ -48,7 +48,10 @@ export function carry(cargo: Cargo, EngineServer: EngineServerClass): OpenEngine
   return {
     door,
     async listen(address) {
-      const bound = await listener.listen(address, listener === former ? undefined : cargo.door);
+      const bound = await listener.listen(address, {
+        door: listener === former ? undefined : cargo.door,
+        siblings: cargo.siblings,
+      });
       listener.owner = door;
       return bound;
     },

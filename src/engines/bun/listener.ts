@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { prepareUnixSocket } from "../../lib/unix-socket.ts";
-import type { Address, Door, Tls } from "../engine.ts";
+import type { Address, Cargo, Door, Tls, Turn } from "../engine.ts";
 import { closeAfterLastArrivals } from "../last-arrivals.ts";
 import { BunEngine } from "./bun-engine.ts";
 import { type BunServer, bunRuntime } from "./runtime.ts";
@@ -14,6 +14,12 @@ export interface Settled {
   /** In bytes. */
   readonly maxMessage: number;
   readonly compress: boolean;
+}
+
+/** Who else listens at the address. */
+export interface Neighbours extends Pick<Cargo, "siblings"> {
+  /** The place of a server that listens there by now, and leaves it to this one. */
+  readonly door: Door | undefined;
 }
 
 /** A server of Bun's that outlives what it carries: requests wait while there is nobody to answer. */
@@ -34,17 +40,15 @@ export class BunListener {
 
   /**
    * Listens, and resolves with where. Rejects with the system's error, as Node would give it.
-   *
-   * @param door the place of a server that listens there by now, and leaves it to this one
    */
-  async listen(address: Address, door: Door | undefined): Promise<Address> {
+  async listen(address: Address, { door, siblings }: Neighbours): Promise<Address> {
     if (!this.#server) {
       if (!("unixSocket" in address)) {
         // Bun does not tell a name that does not exist from an address that cannot be had.
         await lookup(address.host);
       } else if (!door) await prepareUnixSocket(address.unixSocket);
       door?.leave();
-      this.#server = this.#serve(address);
+      this.#server = siblings ? this.#serveBeside(address, await siblings.turn()) : this.#serve(address);
     }
     return "unixSocket" in address ? address : { host: address.host, port: this.#server.port ?? address.port };
   }
@@ -89,7 +93,16 @@ export class BunListener {
     await this.#server?.stop(true);
   }
 
-  #serve(address: Address): BunServer {
+  /** Serves at a port that the other processes of this server share, and nobody else. */
+  #serveBeside(address: Address, { port, first }: Turn): BunServer {
+    const wanted = port === undefined ? address : { ...address, port };
+    if (!first) return this.#serve(wanted, { reusePort: true });
+    const alone = this.#serve(wanted);
+    void alone.stop(true);
+    return this.#serve({ ...wanted, port: alone.port ?? 0 }, { reusePort: true });
+  }
+
+  #serve(address: Address, { reusePort } = { reusePort: false }): BunServer {
     const { tls, maxMessage, compress } = this.settled;
     const { open, message, drain, close } = BunEngine.webSocketEvents;
     try {
@@ -98,8 +111,8 @@ export class BunListener {
         ...(tls && { tls }),
         // Its page about an error shows the source.
         development: false,
-        // Which by itself would let another server take half of the clients.
-        reusePort: false,
+        // On by itself, which would let another server take half of the clients.
+        reusePort,
         // The engine measures what is meant for it; what is not, HTTP routes measure themselves.
         maxRequestBodySize: Number.MAX_SAFE_INTEGER,
         fetch: (request, server) => this.#fetch(request, server),

@@ -3,6 +3,7 @@ import { clusterAdapter } from "../../adapters/cluster.ts";
 import { SioError } from "../../errors.ts";
 import type { Feature } from "../../features/feature.ts";
 import { dropLog } from "../../lib/broker/drop-log.ts";
+import { currentRuntime } from "../../lib/runtime.ts";
 import { keepSessions } from "./keep-sessions.ts";
 import { type PrimaryLink, siblingsOver } from "./primary-link.ts";
 import type { Seat } from "./seat.ts";
@@ -33,7 +34,9 @@ export function membership(seat: Seat, link: PrimaryLink): Feature {
 
 /** A port is either shared or given out by the primary: whoever would have it the other way finds it taken. */
 function checkSuccession({ byThemselves }: Seat, { httpServer }: Server): void {
-  if (byThemselves === undefined || byThemselves === (httpServer === undefined)) return;
+  // In Bun there is but one engine that workers can have.
+  if (byThemselves === undefined || currentRuntime() !== "node") return;
+  if (byThemselves === (httpServer === undefined)) return;
   throw new SioError("unavailable", "The engine would change to one that cannot take over the port of the others.", {
     hint: "Stop the server and start it again.",
   });

@@ -17,7 +17,7 @@ interface Place extends WantedPlace {
   bound: number | undefined;
   /** Who finds out whether it can be had; all others wait for that. */
   first: Listener | undefined;
-  waiting: Set<Listener>;
+  readonly waiting: Set<Listener>;
   readonly listening: Set<Listener>;
 }
 
@@ -31,10 +31,13 @@ export class Turns {
   /** Gives a worker its turn, at once or when the one before it has listened or failed. It may ask again while it is the first. */
   ask(listener: Listener, wanted: WantedPlace): void {
     const place = this.#at(wanted);
+    if (place.first !== listener) {
+      place.waiting.add(listener);
+      admit(place);
+      return;
+    }
     // It has found a port taken, and tries the next.
-    if (place.first === listener) place.first = undefined;
-    place.waiting = new Set([listener, ...place.waiting]);
-    admit(place);
+    listener.listen({ port: place.bound, first: true });
   }
 
   /** A worker listens, on this port if it is one. */

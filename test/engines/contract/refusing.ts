@@ -12,7 +12,6 @@ const asking: Readonly<Record<Capability, readonly string[]>> = {
   httpCompression: ["--http-compression"],
   perMessageDeflate: ["--per-message-deflate"],
   cookie: ["--cookie", "lb"],
-  workers: ["--workers", "2"],
   workersPolling: ["--workers", "2"],
   workersUnixSocket: ["--workers", "2", "--transports", "websocket", "--unix-socket", "s.sock"],
 };
