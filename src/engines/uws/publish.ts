@@ -11,14 +11,20 @@ import type { NativeApp } from "./library.ts";
  * passes over `onAnyOutgoing`.
  */
 export function publishThrough(app: NativeApp, io: Server): void {
-  const Plain = io.adapter() as unknown as new (nsp: Namespace) => Adapter;
-  // Socket.IO calls it with `new`, and takes what it gives back.
-  function Publishing(nsp: Namespace): Adapter {
-    const adapter = new Plain(nsp);
-    return "_encode" in adapter && "apply" in adapter ? publishing(adapter, app) : adapter;
-  }
-  io.adapter(Publishing as unknown as Parameters<Server["adapter"]>[0]);
+  const put = io.adapter.bind(io);
+  const through = (Plain: new (nsp: Namespace) => Adapter) =>
+    // Socket.IO calls it with `new`, and takes what it gives back.
+    function Publishing(nsp: Namespace): Adapter {
+      const adapter = new Plain(nsp);
+      return "_encode" in adapter && "apply" in adapter ? publishing(adapter, app) : adapter;
+    };
+  // Whatever reaches other processes is put on later, and fans out here all the same.
+  io.adapter = ((Plain?: new (nsp: Namespace) => Adapter) =>
+    Plain ? put(through(Plain) as unknown as AdapterClass) : put()) as Server["adapter"];
+  io.adapter(io.adapter() as AdapterClass);
 }
+
+type AdapterClass = Parameters<Server["adapter"]>[0];
 
 /** An adapter, with what the one in memory and all that are made of it have, whatever its types tell. */
 interface Adapter {
