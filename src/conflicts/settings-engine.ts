@@ -30,14 +30,14 @@ export const demands: Readonly<Record<Capability, Demand>> = {
     with: "transports",
     example: { workers: 2, transports: ["polling", "websocket"] },
     asks: (config) => severalWorkers(config) && config.transports.includes("polling"),
-    fix: "Offer --transports websocket alone, or choose another engine: --engine ws.",
+    fix: "Offer --transports websocket alone, or choose --engine ws, on Node.js.",
   },
   workersUnixSocket: {
     setting: "workers",
     with: "unixSocket",
     example: { workers: 2, unixSocket: "/sio.sock" },
     asks: (config) => severalWorkers(config) && config.unixSocket !== undefined,
-    fix: "Listen on a port, or choose another engine: --engine ws.",
+    fix: "Listen on a port, or choose --engine ws, on Node.js.",
   },
 };
 

@@ -57,16 +57,7 @@ async function chooseBest(config: Config, surroundings: Surroundings): Promise<C
       }
     }
   }
-  if (surroundings.isWorker) {
-    throw new SioError(
-      "config",
-      `No engine that is installed can have workers in ${runtimeTitles[currentRuntime()]}.`,
-      {
-        detail: passedOver.join("\n"),
-        hint: "Run the server with Node.js, or leave --workers out.",
-      },
-    );
-  }
+  if (surroundings.isWorker) throw noWorkers(passedOver);
   throw new Error("No engine can do what the settings ask, though the rules have let them through.");
 }
 
@@ -96,10 +87,21 @@ function whyUnfit(name: EngineName, engine: Engine, { attached, isWorker }: Surr
   if (isWorker && !isAtHome(workersIn, runtime)) {
     const home = [...workersIn.runtimes.map((one) => runtimeTitles[one]), ...(workersIn.systems ?? [])].join(" on ");
     return new SioError("config", `The engine ${name} has workers in ${home} alone.`, {
-      hint: "Leave --workers out, or leave the choice to --engine auto.",
+      hint: "Leave --workers out, or choose another engine.",
     });
   }
   return undefined;
+}
+
+/** There is always an engine that needs nothing installed, but it does not have workers everywhere. */
+function noWorkers(passedOver: readonly string[]): SioError {
+  const runtime = currentRuntime();
+  const able = Object.values<Engine>(engines).filter(({ workersIn }) => isAtHome(workersIn, runtime));
+  const ways = able.map(({ needs }) => `offer --transports websocket with ${needs?.install}`);
+  return new SioError("config", `No engine that is installed can have these workers in ${runtimeTitles[runtime]}.`, {
+    ...(passedOver.length > 0 && { detail: passedOver.map((why) => `    ${why}`).join("\n") }),
+    hint: `Leave --workers out, ${[...ways, "or run the server with Node.js: npx sio-serve"].join(", ")}`,
+  });
 }
 
 function isAtHome({ runtimes, systems = [process.platform] }: Habitat, runtime: Runtime): boolean {
