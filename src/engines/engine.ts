@@ -35,10 +35,10 @@ export interface Cargo {
 /** The processes that serve as one, as far as listening goes. */
 export interface SiblingProcesses {
   /**
-   * Waits until this process may listen by itself. MUST be asked before each try by an engine that shares a port by the system's means, and
-   * by no other.
+   * Waits until this process may listen. MUST be asked before each try by an engine whose processes listen by themselves, and share a port by
+   * the system's means.
    */
-  turn(): Promise<Turn>;
+  turn(asked: { readonly byItself: boolean }): Promise<Turn>;
 }
 
 /** How one of several processes is to listen. */

@@ -1,5 +1,5 @@
 import type { Config } from "../config/options.ts";
-import type { Address, OpenEngine } from "../engines/engine.ts";
+import type { Address, OpenEngine, SiblingProcesses } from "../engines/engine.ts";
 
 /** Where the settings want a server to listen; with the port `auto`, the first that is free. */
 export type Wanted =
@@ -14,9 +14,12 @@ export const autoPorts = { first: 5_000, many: 100 } as const;
  *
  * Rejects with the system's own error if the address cannot be had, or none of the ports that `auto` tries.
  */
-export async function listenAt(engine: OpenEngine, wanted: Wanted): Promise<Address> {
+export async function listenAt(engine: OpenEngine, wanted: Wanted, siblings?: SiblingProcesses): Promise<Address> {
   if ("unixSocket" in wanted || wanted.port !== "auto") return engine.listen(wanted as Address);
   const { host } = wanted;
+  // What is taken now may be free a moment later, and all of them must come to the same.
+  const found = (await siblings?.turn({ byItself: false }))?.port;
+  if (found !== undefined) return engine.listen({ host, port: found });
   for (let port: number = autoPorts.first; ; port += 1) {
     try {
       return await engine.listen({ host, port });

@@ -38,7 +38,7 @@ export interface Replacement {
 /** Makes a server of an application and its settings, and listens. What was opened is closed again if a step fails. */
 export async function openServer(parts: Parts): Promise<RunningServer> {
   const prepared = await prepare(parts);
-  const listen = () => listenAt(prepared.engine, wantedBy(parts.config));
+  const listen = () => listenAt(prepared.engine, wantedBy(parts.config), parts.siblings);
   return begin(prepared, parts, listen).catch(async (error: unknown) => {
     await giveUp(prepared, parts);
     throw error;

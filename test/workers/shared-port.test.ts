@@ -26,6 +26,11 @@ const version = (number: number, more = "") =>
 
 const write = (crew: RunningCrew, text: string, name = "h.js") => writeFile(join(crew.folder, name), text);
 
+/** Why a client could not connect, as Engine.IO tells it. */
+interface Lost {
+  readonly description?: { readonly error?: NodeJS.ErrnoException };
+}
+
 /** Clients of both workers: which one a client comes to is the system's to decide. */
 async function clientsOfBoth(crew: RunningCrew, options: Partial<ManagerOptions> = websocket) {
   const clients = [...(await clientsOf(crew, 12, options))];
@@ -130,13 +135,13 @@ describe.each(subjects)("$engine", ({ engine, runtime }) => {
     const config = (pingInterval: number) => `export default { pingInterval: ${pingInterval} };\n`;
     const crew = await startCrew(args, { ...options, files: { "sio.config.mjs": config(20_000) } });
     const clients = await clientsOfBoth(crew, comeBack);
-    const refused: unknown[] = [];
+    const lost: (string | undefined)[] = [];
     let asked = 0;
     let done = false;
     const asking = (async () => {
       while (!done) {
         const client = io(crew.url, { ...websocket, forceNew: true, reconnection: false });
-        await connected(client).catch((error: unknown) => refused.push(error));
+        await connected(client).catch(({ description }: Lost) => lost.push(description?.error?.code));
         client.disconnect();
         asked++;
       }
@@ -149,7 +154,9 @@ describe.each(subjects)("$engine", ({ engine, runtime }) => {
     done = true;
     await asking;
     expect(asked).toBeGreaterThan(0);
-    expect(refused).toEqual([]);
+    // In the moment in which a worker closes its port, a connection may be reset.
+    expect(lost.length).toBeLessThanOrEqual(2);
+    expect(lost).not.toContain("ECONNREFUSED");
     await expect.poll(() => clients.every(({ client }) => client.connected)).toBe(true);
     const former = new Set(clients.map(({ pid }) => pid));
     const pids: number[] = await Promise.all(clients.map(({ client }) => client.emitWithAck("pid")));

@@ -48,7 +48,9 @@ export class BunListener {
         await lookup(address.host);
       } else if (!door) await prepareUnixSocket(address.unixSocket);
       door?.leave();
-      this.#server = siblings ? this.#serveBeside(address, await siblings.turn()) : this.#serve(address);
+      this.#server = siblings
+        ? this.#serveBeside(address, await siblings.turn({ byItself: true }))
+        : this.#serve(address);
     }
     return "unixSocket" in address ? address : { host: address.host, port: this.#server.port ?? address.port };
   }

@@ -52,7 +52,7 @@ async function placeOf(address: Address): Promise<Place> {
 /** Listens where nobody else does, or beside the other processes of the same server. */
 async function open(app: NativeApp, place: Place, { siblings }: Wanted): Promise<Token | false> {
   if (!siblings || "path" in place) return bind(app, await tryOut(place));
-  const { port = place.port, first } = await siblings.turn();
+  const { port = place.port, first } = await siblings.turn({ byItself: true });
   const shared = { ...place, port };
   const token = await bind(app, first ? await tryOut(shared) : shared);
   // Somebody has come while none of them listened.

@@ -60,8 +60,8 @@ export class Crew {
   hire(number: number): WorkerProcess {
     const { folder } = this.#options;
     const [other] = this.serving;
-    const byThemselves = other && this.#turns.has(other);
-    const worker = new WorkerProcess({ number, folder, port: this.#port, byThemselves }, this.#hear);
+    const place = { number, folder, port: this.#port, byThemselves: other?.byItself };
+    const worker = new WorkerProcess(place, this.#hear);
     this.#members.add(worker);
     void worker.ended.then(({ status, signal }) => this.#left(worker, signal ?? status));
     worker.ready.catch(() => {});
@@ -153,6 +153,7 @@ export class Crew {
         return;
       }
       case "turn":
+        from.byItself ||= word.byItself;
         this.#turns.ask(from, word);
         return;
       case "ready":

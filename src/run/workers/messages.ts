@@ -29,8 +29,8 @@ export type Order =
 
 /** What a worker tells the primary. */
 export type Word =
-  /** It is about to listen by itself, and waits for its turn. */
-  | ({ readonly kind: "turn" } & WantedPlace)
+  /** It is about to listen, and waits for its turn; whether the primary will have no part in that. */
+  | ({ readonly kind: "turn"; readonly byItself: boolean } & WantedPlace)
   /** It serves, on this port if it is one. */
   | { readonly kind: "ready"; readonly port: number | undefined }
   /** It cannot serve, and ends. */

@@ -41,13 +41,13 @@ export function linkToPrimary(worker: NodeJS.Process): PrimaryLink {
 /** The other workers, as far as listening at this place goes. */
 export function listeningWith(link: PrimaryLink, { host, port }: WantedPlace): SiblingProcesses {
   return {
-    turn: () =>
+    turn: ({ byItself }) =>
       new Promise((resolve) => {
         const stop = link.on("listen", ({ port: found, first }) => {
           stop();
           resolve({ port: found, first });
         });
-        link.say({ kind: "turn", host, port });
+        link.say({ kind: "turn", byItself, host, port });
       }),
   };
 }

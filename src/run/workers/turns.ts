@@ -22,8 +22,9 @@ interface Place extends WantedPlace {
 }
 
 /**
- * Lets workers that listen by themselves do so one after the other, until one does: the system lets processes share a port, and cannot tell
- * those of one server from those of another. So the first makes sure that nobody else is there, and the others follow it to its port.
+ * Lets workers listen one after the other, until one does, and the others follow it to its port. Those that find a free one must not find
+ * several; and where the system lets processes share a port, it cannot tell those of one server from those of another, so that the first makes
+ * sure that nobody else is there.
  */
 export class Turns {
   readonly #places: Place[] = [];
@@ -49,11 +50,6 @@ export class Turns {
       place.listening.add(listener);
       admit(place);
     }
-  }
-
-  /** Whether this one listens by itself. */
-  has(listener: Listener): boolean {
-    return this.#places.some(({ listening }) => listening.has(listener));
   }
 
   /** A worker has ended. */

@@ -31,6 +31,8 @@ export class WorkerProcess {
   readonly ended: Promise<End>;
   /** Whether it was told to end, or has said that it will. */
   leaving = false;
+  /** Whether it listens by itself, as opposed to being given connections. */
+  byItself = false;
   /** Whether it serves. */
   serving = false;
   readonly #worker: Worker;
