@@ -192,6 +192,18 @@ describe.each(subjects)("$engine", ({ engine, runtime }) => {
   });
 });
 
+test("in a runtime where no engine at hand has workers, that is said once, with the ways out", async (context) => {
+  const bun = subjects[1].runtime;
+  if (bun) needsRuntime(context, bun);
+  await using folder = await temporaryFolder({ "h.js": handlers, "package.json": '{"type":"module"}' });
+  const options = { cwd: folder.path, ...(bun && { runtime: bun.command }) };
+  const { status, stderr } = await runCli(["h.js", "--port", "0", "--workers", "2"], options);
+  expect(stderr.match(/✖/g)).toHaveLength(1);
+  expect(stderr).toContain("No engine that is installed can have these workers in Bun.");
+  expect(stderr).toContain("npx sio-serve");
+  expect(status).toBe(78);
+});
+
 test("an engine that cannot have the port in the way of the others is refused, and they serve on", async () => {
   const crew = await startCrew(["--workers", "2", "--transports", "websocket"], {
     files: { "sio.config.json": '{ "engine": "uws" }' },
