@@ -53,10 +53,15 @@ export class Listener {
     this.server = tls ? createHttpsServer({ ...tls }) : createHttpServer();
     this.#native = new Set(served.flatMap((event) => this.server.listeners(event)));
     this.#encrypted = tls !== undefined;
+    const { connections } = this;
+    // One for all, because every connection keeps what listens to it.
+    const forget = function (this: Socket) {
+      connections.delete(this);
+    };
     this.server.on("connection", (connection: Socket) => {
-      this.connections.add(connection);
+      connections.add(connection);
       surviveLoss(connection);
-      connection.once("close", () => this.connections.delete(connection));
+      connection.on("close", forget);
     });
     this.#passing = new Map(served.map((event) => [event, [(...args: unknown[]) => this.#pass(event, args)]]));
     this.hold();
