@@ -20,7 +20,10 @@ export default defineConfig({
     // Whatever a start needs is one file, since opening another costs more than reading on.
     codeSplitting: {
       groups: [
-        { name: "core", test: /src\/(index|cli\/(serving|settings|terminal|bench\/flags|connect\/flags))\.ts$/ },
+        {
+          name: "core",
+          test: /src\/(index|cli\/(serving|settings|terminal|help-topic|bench\/flags|connect\/flags))\.ts$/,
+        },
       ],
     },
   },

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import { setTimeout } from "node:timers";
 import { type Life, Part } from "./part.ts";
 
@@ -15,6 +15,8 @@ const rememberedMs = 10_000;
 class TopLevel {
   readonly #lives = new AsyncLocalStorage<Life>();
   #forgetting: NodeJS.Timeout | undefined;
+  #remembers = false;
+  #depth = 0;
   #now: Life | undefined;
 
   /** Whose code it is; `undefined` in handlers and wherever else. */
@@ -32,9 +34,35 @@ class TopLevel {
 
   /** Runs code of `life`; what it starts counts, too, across `await`. */
   run<T>(life: Life, code: () => T): T {
-    this.#forgetting ??= setTimeout(() => this.#lives.disable(), rememberedMs).unref();
+    this.#depth += 1;
+    try {
+      return this.call(life, () => this.#lives.run(life, () => this.#follow(code)));
+    } finally {
+      this.#depth -= 1;
+      if (this.#depth === 0 && !this.#remembers) this.#lives.disable();
+    }
+  }
+
+  /** Runs code, and remembers whose it was if it has begun anything that goes on. */
+  #follow<T>(code: () => T): T {
+    const before = nextAsyncId();
+    try {
+      return code();
+    } finally {
+      const begun = nextAsyncId() > before + 1;
+      if (begun || !idsTellOfPromises()) this.#remember();
+    }
+  }
+
+  #remember(): void {
+    this.#remembers = true;
+    this.#forgetting ??= setTimeout(() => this.#forget(), rememberedMs).unref();
     this.#forgetting.refresh();
-    return this.call(life, () => this.#lives.run(life, code));
+  }
+
+  #forget(): void {
+    this.#remembers = false;
+    this.#lives.disable();
   }
 
   /** Like {@link run} for code that is no async function: only what it does before it returns counts. */
@@ -47,6 +75,18 @@ class TopLevel {
       this.#now = before;
     }
   }
+}
+
+/** Counts up with all that is begun and goes on later. */
+function nextAsyncId(): number {
+  return new AsyncResource("TopLevel").asyncId();
+}
+
+/** Whether promises have such ids too: in Node before 24 they do while an AsyncLocalStorage is in use. */
+function idsTellOfPromises(): boolean {
+  const before = nextAsyncId();
+  void Promise.resolve();
+  return nextAsyncId() > before + 1;
 }
 
 /** The one {@link TopLevel} of this process. */

@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { clearTimeout, setTimeout } from "node:timers";
+import { clearTimeout, setImmediate, setTimeout } from "node:timers";
 import { isPromise } from "../dispatch.ts";
 import type { Scope } from "./scope.ts";
 
 // In use only while something runs in it: it makes every promise of the process slower on Node before 24.
 const scopes = new AsyncLocalStorage<Scope | undefined>();
 let running = 0;
+let resting: NodeJS.Immediate | undefined;
 
 /** How long an async function is told apart from the handlers beside it: one that goes on for ever must not slow all else down. */
 const rememberedMs = 10_000;
@@ -20,7 +21,7 @@ export function runIn<T>(scope: Scope, code: () => T): T {
     clearTimeout(forgetting);
     scope.running = false;
     running -= 1;
-    if (running === 0) scopes.disable();
+    if (running === 0) restSoon();
   };
   let result: T;
   try {
@@ -34,6 +35,14 @@ export function runIn<T>(scope: Scope, code: () => T): T {
     result.then(leave, leave);
   } else leave();
   return result;
+}
+
+/** Once for all the connections of this turn: to begin and to end the use of an AsyncLocalStorage takes its time. */
+function restSoon(): void {
+  resting ??= setImmediate(() => {
+    resting = undefined;
+    if (running === 0) scopes.disable();
+  });
 }
 
 /**
