@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { BlockList, isIP } from "node:net";
+import * as net from "node:net";
 
 /** Whom to believe about where a request comes from: how many proxies there are, or their addresses, subnets and {@link ranges}. */
 export type ProxyRule = number | readonly string[];
@@ -45,7 +45,7 @@ export function proxiesOf(rule: ProxyRule): Proxies {
 export function readProxy(text: string): string | undefined {
   if (Object.hasOwn(ranges, text)) return text;
   const [address = "", bits, ...more] = text.split("/");
-  const version = isIP(address);
+  const version = net.isIP(address);
   if (version === 0 || more.length > 0) return undefined;
   if (bits === undefined) return text;
   const most = version === 6 ? 128 : 32;
@@ -58,7 +58,7 @@ type Trust = (address: string | undefined, index: number) => boolean;
 function trustOf(rule: ProxyRule): Trust {
   if (typeof rule === "number") return (_, index) => index < rule;
   if (rule.length === 0) return () => false;
-  const list = new BlockList();
+  const list = new net.BlockList();
   for (const subnet of rule.flatMap((item) => ranges[item as keyof typeof ranges] ?? [item])) {
     const [address = "", bits] = subnet.split("/");
     const family = familyOf(address);
@@ -71,7 +71,7 @@ function trustOf(rule: ProxyRule): Trust {
 }
 
 function familyOf(address: string): "ipv4" | "ipv6" {
-  return isIP(address) === 6 ? "ipv6" : "ipv4";
+  return net.isIP(address) === 6 ? "ipv6" : "ipv4";
 }
 
 /** Who has sent a request on, the last first; `undefined` for what is no address, so that nothing made up is taken for one. */
@@ -86,7 +86,7 @@ function hopsOf(header: string | string[] | undefined): readonly (string | undef
 /** Some proxies add the port, and then put an IPv6 address into brackets. */
 function addressIn(hop: string): string | undefined {
   const bare = /^\[(.+)\](?::\d+)?$/.exec(hop)?.[1] ?? /^([\d.]+):\d+$/.exec(hop)?.[1] ?? hop;
-  return isIP(bare) === 0 ? undefined : bare;
+  return net.isIP(bare) === 0 ? undefined : bare;
 }
 
 /** The first of several, which is what the outermost proxy has seen. */

@@ -39,7 +39,8 @@ export function runIn<T>(scope: Scope, code: () => T): T {
 
 /** Once for all the connections of this turn: to begin and to end the use of an AsyncLocalStorage takes its time. */
 function restSoon(): void {
-  resting ??= setImmediate(() => {
+  if (resting) return;
+  resting = setImmediate(() => {
     resting = undefined;
     if (running === 0) scopes.disable();
   });
