@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -16,11 +17,12 @@ nodeModule.enableCompileCache?.();
 const { main } = await import(pathToFileURL(join(localPackage() ?? ownPackage(), "dist", "cli.js")).href);
 await main();
 
+/** As Node would find it, and without its errors: to make one takes longer than to look. */
 function localPackage() {
-  try {
-    return dirname(nodeModule.createRequire(join(process.cwd(), "noop.js")).resolve("sio-serve/package.json"));
-  } catch {
-    return undefined;
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    const found = join(folder, "node_modules", "sio-serve");
+    if (existsSync(join(found, "package.json"))) return found;
+    if (dirname(folder) === folder) return undefined;
   }
 }
 
