@@ -51,7 +51,7 @@ export async function main(): Promise<never> {
   // A reader that has gone (`| head`) must not end the server.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
-    await programFor(edge).parseAsync(process.argv);
+    await programFor(edge, process.argv.slice(2)).parseAsync(process.argv);
   } catch (error) {
     process.exitCode = tell(error, edge);
   }
@@ -59,8 +59,12 @@ export async function main(): Promise<never> {
   process.exit();
 }
 
-/** The whole command line: every command with its flags. Nothing runs before `parseAsync`. */
-export function programFor(edge: Edge): Command {
+/**
+ * The command line: every command with its flags, or those that `words` can be about. Nothing runs before `parseAsync`.
+ *
+ * @param words what stands on the command line, where that is known
+ */
+export function programFor(edge: Edge, words: readonly string[] = []): Command {
   const program = new Command("sio-serve")
     .description("Serve a file of Socket.IO event handlers.")
     .version(packageVersion(), "-v, --version")
@@ -71,11 +75,17 @@ export function programFor(edge: Edge): Command {
     })
     .configureHelp(helpLayout)
     .exitOverride();
-  for (const add of commands) add(program, edge);
+  for (const add of servesPath(words) ? [addServeCommand] : commands) add(program, edge);
   // Commands that are added take over the layout of the program: this one is its own.
   program.usage("[handlers] [settings], or a command").configureHelp(servingLayout);
   addExamples(program, examples);
   return program;
+}
+
+/** Whether the words can only be about serving a path. That is what must start fast, and to make the other commands takes its time. */
+function servesPath(words: readonly string[]): boolean {
+  const [first = ""] = words;
+  return /^[^-].*[./\\]/.test(first) && !words.some((word) => word === "--help" || word === "-h");
 }
 
 const examples: readonly Example[] = [
@@ -89,7 +99,8 @@ function asOurs(text: string, paint: Paint): string {
   const [complaint = "", suggestion = ""] = text
     .replace(/^error: /, "")
     .trim()
-    .split("\n");
+    .split("\n")
+    .map((line) => line.replace(/\.$/, ""));
   const [, nearest] = /\(Did you mean (?:one of )?(.+)\?\)/.exec(suggestion) ?? [];
   const hint = nearest ? `Did you mean ${nearest}?` : "sio-serve --help lists what there is.";
   return `${paint.red("✖")} ${complaint.charAt(0).toUpperCase()}${complaint.slice(1)}.\n  ${paint.cyan("→")} ${hint}\n`;
