@@ -6,4 +6,4 @@ import type { ServerToClient } from "../events.ts";
 type ClientToServer = EventsOf<typeof import("../handlers.ts")>;
 
 /** The connection of this page. */
-export const socket: Socket<ServerToClient, ClientToServer> = io();
+export const socket: Socket<ServerToClient, ClientToServer> = io({ autoConnect: false });

@@ -19,7 +19,10 @@ export function useBoard(): Board {
     const connect = () => setConnected(true);
     const disconnect = () => setConnected(false);
     socket.on("connect", connect).on("disconnect", disconnect).on("board", setCards).on("people", setPeople);
+    // Only now, so that nothing comes before somebody listens.
+    socket.connect();
     return () => {
+      socket.disconnect();
       socket.off("connect", connect).off("disconnect", disconnect).off("board", setCards).off("people", setPeople);
     };
   }, []);
