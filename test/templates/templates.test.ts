@@ -58,7 +58,7 @@ describe.each(templateNames)("the template %s", (template) => {
       await using server = await startCli(["--mode", "production", "--port", "0"], { cwd, env });
       const open = async () => {
         const visitor = await browser.newContext();
-        visitor.setDefaultTimeout(25_000);
+        visitor.setDefaultTimeout(10_000);
         const page = await visitor.newPage();
         page.on("pageerror", (error) => onTestFinished(() => expect.unreachable(error.message)));
         await page.goto(server.url);
