@@ -4,7 +4,7 @@ import { createServer as createHttpsServer, type Server as HttpsServer } from "n
 import type { Socket } from "node:net";
 import { currentRuntime } from "../lib/runtime.ts";
 import type { Cargo, Door, Tls } from "./engine.ts";
-import { attach, type NodeCargo } from "./joined-writes.ts";
+import { attach, type NodeCargo } from "./ws/attach.ts";
 
 /** The listeners of an HTTP server that belong to one cargo, by event. */
 export type Listeners = ReadonlyMap<string, readonly Listen[]>;

@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from "node:http";
 import type { Server } from "socket.io";
 import type { OpenEngine } from "./engine.ts";
-import { attach, type NodeCargo } from "./joined-writes.ts";
+import { attach, type NodeCargo } from "./ws/attach.ts";
 
 /** The events of an HTTP server that Socket.IO takes part in. */
 const shared = ["request", "upgrade", "close"] as const;

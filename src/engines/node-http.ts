@@ -5,10 +5,10 @@ import { promisify } from "node:util";
 import { currentRuntime } from "../lib/runtime.ts";
 import { prepareUnixSocket } from "../lib/unix-socket.ts";
 import type { Address, Cargo, Door, OpenEngine } from "./engine.ts";
-import type { NodeCargo } from "./joined-writes.ts";
 import { closeAfterLastArrivals } from "./last-arrivals.ts";
 import { Listener } from "./listener.ts";
 import { closeAdapters, mount } from "./mounted.ts";
+import type { NodeCargo } from "./ws/attach.ts";
 
 /**
  * Carries Socket.IO on Node's own HTTP server: one of the program, or one that it makes.

@@ -1,0 +1,47 @@
+import { EventEmitter } from "node:events";
+import type { Server as HttpServer } from "node:http";
+import type { Server } from "socket.io";
+import { currentRuntime } from "../../lib/runtime.ts";
+import type { Cargo } from "../engine.ts";
+import type { TransportClass, UpgradeRequest } from "./engine-io.ts";
+import { readDirectly } from "./read.ts";
+import { joiningTransport } from "./transport.ts";
+
+/** Cargo for Node's own HTTP server. */
+export interface NodeCargo extends Cargo {
+  /** What takes the place of the class `Server` of the package `ws`. */
+  readonly wsEngine?: unknown;
+}
+
+/** How Engine.IO makes its transports: for one's own, its documentation says to override this. */
+interface Engine {
+  readonly opts: { readonly perMessageDeflate?: unknown };
+  createTransport(name: string, request: UpgradeRequest): object;
+}
+
+/** Puts Socket.IO on a server, with the writes of each of its WebSockets joined if the cargo asks for that. */
+export function attach({ io, joinWrites, wsEngine }: NodeCargo, server: HttpServer): void {
+  io.attach(server, wsEngine === undefined ? {} : { wsEngine });
+  // Bun has a WebSocket of its own under the name of the package ws.
+  if (joinWrites && currentRuntime() !== "bun") join(io);
+}
+
+function join(io: Server): void {
+  const engine = io.engine as unknown as Engine;
+  // What is compressed has to go through the package's own streams.
+  if (engine.opts.perMessageDeflate) return;
+  const create = engine.createTransport.bind(engine);
+  const Joining = joiningTransport(baseOf(create));
+  engine.createTransport = (name, request) => {
+    if (name !== "websocket") return create(name, request);
+    readDirectly(request.websocket);
+    return new Joining(request);
+  };
+}
+
+/** The class behind Engine.IO's transports, which its copy of the package does not hand out otherwise. */
+function baseOf(create: Engine["createTransport"]): TransportClass {
+  const request = { _query: { EIO: "4" }, websocket: new EventEmitter() };
+  const sample = create("websocket", request as unknown as UpgradeRequest);
+  return Object.getPrototypeOf(sample.constructor) as TransportClass;
+}
