@@ -3,7 +3,8 @@ import type { Server as HttpServer } from "node:http";
 import type { Server } from "socket.io";
 import { currentRuntime } from "../../lib/runtime.ts";
 import type { Cargo } from "../engine.ts";
-import type { TransportClass, UpgradeRequest } from "./engine-io.ts";
+import type { Engine, TransportClass, UpgradeRequest } from "./engine-io.ts";
+import { letGoOfResponses } from "./let-go.ts";
 import { readDirectly } from "./read.ts";
 import { joiningTransport } from "./transport.ts";
 
@@ -11,12 +12,6 @@ import { joiningTransport } from "./transport.ts";
 export interface NodeCargo extends Cargo {
   /** What takes the place of the class `Server` of the package `ws`. */
   readonly wsEngine?: unknown;
-}
-
-/** How Engine.IO makes its transports: for one's own, its documentation says to override this. */
-interface Engine {
-  readonly opts: { readonly perMessageDeflate?: unknown };
-  createTransport(name: string, request: UpgradeRequest): object;
 }
 
 /** Puts Socket.IO on a server, with the writes of each of its WebSockets joined if the cargo asks for that. */
@@ -30,6 +25,7 @@ function join(io: Server): void {
   const engine = io.engine as unknown as Engine;
   // What is compressed has to go through the package's own streams.
   if (engine.opts.perMessageDeflate) return;
+  letGoOfResponses(engine);
   const create = engine.createTransport.bind(engine);
   const Joining = joiningTransport(baseOf(create));
   engine.createTransport = (name, request) => {

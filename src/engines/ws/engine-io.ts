@@ -1,6 +1,18 @@
 import type { EventEmitter } from "node:events";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Receiving } from "./read.ts";
+
+/** Engine.IO's server. */
+export interface Engine {
+  readonly opts: { readonly perMessageDeflate?: unknown };
+  /** The server of the package `ws`, where WebSocket is offered. */
+  readonly ws?: EventEmitter;
+  use(middleware: (request: IncomingMessage, response: ServerResponse, next: () => void) => void): void;
+  handleUpgrade(request: UpgradeRequest, connection: Socket, head: Buffer): void;
+  /** To be overridden by whoever has transports of their own. */
+  createTransport(name: string, request: UpgradeRequest): object;
+}
 
 /** A packet of Engine.IO. */
 export interface Packet {

@@ -46,6 +46,8 @@ export function joiningTransport(Base: TransportClass): TransportClass {
       this.#connection = request.socket;
       this.writable = true;
       this.socket[carrier] = this;
+      // Engine.IO's listener for an error before this, which it leaves there with all that it knows.
+      this.socket.removeAllListeners("error");
       this.socket.on("message", receive).on("close", leave).on("error", fail);
       // Assigned, because defining properties takes far longer and every connection pays for it.
       Object.assign(this.#connection, { [carrier]: this, end, destroy });
@@ -57,6 +59,11 @@ export function joiningTransport(Base: TransportClass): TransportClass {
 
     get handlesUpgrades(): boolean {
       return true;
+    }
+
+    /** Only polling has headers to tell of, and every listener is kept for as long as the client. */
+    override on(event: string, listener: Parameters<Transport["on"]>[1]): this {
+      return event === "headers" ? this : super.on(event, listener);
     }
 
     send(packets: readonly Packet[]): void {
