@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { ConnectionRefusedError, type SocketIO } from "../../src/index.ts";
 import { temporaryFolder } from "../_support/folder.ts";
 import { serve } from "../_support/server.ts";
 import { openTerminal } from "../_support/tmux.ts";
@@ -49,26 +50,61 @@ test("a session at the terminal: completion, events above the line, history, two
   expect((await stat(history)).mode & 0o777).toBe(0o600);
   await terminal.type(`clear; ${sio} connect ${server.url}`);
   await terminal.press("Enter");
-  await shows(/\n\/>/);
+  // Until the screen is clear, it shows the prompt of before.
+  await shows(/^\S+ ● connected to \/ as [^\n]*\n[^\n]*\n\/>/);
   await terminal.press("Up", "Up");
   await shows(/> call add 1 2$/m);
   await terminal.press("C-u", "C-d");
   await shows(/^\S*[$#]$/m);
 });
 
-test("a lost connection is told and comes back by itself", { timeout: 60_000 }, async (context) => {
+test("a lost connection is told and comes back by itself, however often it is tried in vain", {
+  timeout: 60_000,
+}, async (context) => {
   await using folder = await temporaryFolder();
-  const register = () => {};
-  await using first = await serve(register);
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const register = (sio: SocketIO) => {
+    sio.on("never", () => {
+      arrive();
+      return new Promise(() => {});
+    });
+  };
+  await using first = await serve(register, { shutdownTimeout: 0 });
   await using terminal = await openTerminal(context, { cwd: folder.path, env: { HOME: folder.path } });
+  const shows = (text: string | RegExp) => expect.poll(() => terminal.screen(), waiting).toMatch(text);
   await terminal.type(`${sio} connect ${first.url}`);
   await terminal.press("Enter");
-  await expect.poll(() => terminal.screen(), waiting).toMatch(/connected to \//);
+  await shows(/connected to \/ as [\s\S]*\n\/>/);
+  await terminal.type("call never");
+  await terminal.press("Enter");
+  await arrived;
   await first.sio.stop();
-  await expect
-    .poll(() => terminal.screen(), waiting)
-    .toMatch(/disconnected from \/: the connection (was closed|broke)/);
+  await shows('The connection was lost before the event "never" was acknowledged.');
+  await shows(/disconnected from \/: the connection (was closed|broke)/);
+  await shows("not back yet: the server cannot be reached; trying on");
   await using _second = await serve(register, { port: Number(new URL(first.url).port) });
-  await expect.poll(() => terminal.screen(), waiting).toMatch(/disconnected from [\s\S]*connected to \/ as/);
+  await shows(/not back yet[\s\S]*connected to \/ as/);
   await terminal.press("C-d");
+});
+
+test("a client that comes back and is refused is told why, and leaves", { timeout: 60_000 }, async (context) => {
+  await using folder = await temporaryFolder();
+  await using first = await serve(() => {});
+  await using terminal = await openTerminal(context, { cwd: folder.path, env: { HOME: folder.path } });
+  const shows = (text: string | RegExp) => expect.poll(() => terminal.screen(), waiting).toMatch(text);
+  await terminal.type(`${sio} connect ${first.url}`);
+  await terminal.press("Enter");
+  await shows(/connected to \/ as [\s\S]*\n\/>/);
+  await first.sio.stop();
+  const refuse = (sio: SocketIO) => {
+    sio.on("connect", () => {
+      throw new ConnectionRefusedError("Sign in first");
+    });
+  };
+  await using _second = await serve(refuse, { port: Number(new URL(first.url).port) });
+  await shows("The server refused the client in /: Sign in first");
+  await shows(/^\S*[$#]$/m);
 });

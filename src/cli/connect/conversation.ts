@@ -2,6 +2,7 @@ import type { Manager, Socket } from "socket.io-client";
 import { SioError } from "../../errors.ts";
 import { joined, type Unjoined } from "./joined.ts";
 import type { Note } from "./note.ts";
+import { unacknowledged } from "./unacknowledged.ts";
 import { Unread } from "./unread.ts";
 
 /** With whom one talks, and how. */
@@ -48,7 +49,14 @@ export class Conversation {
     // Whoever is interested waits for it; if nobody is, that is no crash.
     this.lost.catch(() => {});
     const { manager } = options;
-    manager.on("reconnect_error", ({ message }) => options.onNote({ type: "retry", message }));
+    let told = false;
+    manager.on("open", () => {
+      told = false;
+    });
+    manager.on("reconnect_error", ({ message }) => {
+      if (!told) options.onNote({ type: "retry", message });
+      told = true;
+    });
   }
 
   /** The namespace that commands are about. */
@@ -108,12 +116,7 @@ export class Conversation {
       const answered = (error: Error | null, ...values: unknown[]) => (error ? reject(error) : resolve(values));
       this.#send(this.#socket().timeout(timeoutMs), event, [...args, answered]);
     }).catch((cause: Error) => {
-      if (cause instanceof SioError) throw cause;
-      const why = cause.message === "operation has timed out" ? `within ${timeoutMs / 1_000} s` : `(${cause.message})`;
-      throw new SioError("unavailable", `The event "${event}" was not acknowledged ${why}.`, {
-        hint: "Its handler must return a value or call its acknowledgement; emit asks for none.",
-        cause,
-      });
+      throw cause instanceof SioError ? cause : unacknowledged(event, timeoutMs, cause);
     });
     onNote({ type: "ack", namespace, event, args: answer, tookMs: performance.now() - startedAt });
     return answer;
@@ -181,6 +184,11 @@ export class Conversation {
       // A client that was sent away does not come back by itself.
       if (this.#keepsTrying && reason !== "io server disconnect") return;
       this.#lose(new SioError("unavailable", `The server ended the connection to ${namespace} (${reason}).`));
+    });
+    socket.on("connect_error", (error) => {
+      // While it is active it tries again. A server that refuses it when it comes back ends that.
+      if (!wasIn || socket.active) return;
+      void this.#options.explain({ error, by: "server" }, namespace).then(this.#lose);
     });
   }
 }

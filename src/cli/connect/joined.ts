@@ -15,18 +15,22 @@ export function joined(socket: Socket, timeoutMs: number): Promise<Unjoined | un
       clearTimeout(timer);
       manager.off("close", closed);
       manager.off("error", failed);
+      socket.off("connect", settled);
+      socket.off("connect_error", refused);
       if (unjoined) socket.disconnect();
       resolve(unjoined);
     };
     const failed = (error: Error) => settle({ error, by: "client" });
     // A socket that has not joined is not told that the connection has ended. With "forced close" the client itself ends it, and says why next.
     const closed = (reason: string) => reason === "forced close" || failed(new Error(reason));
+    const settled = () => settle();
+    const refused = (error: Error) => settle({ error, by: oldServer.test(error.message) ? "client" : "server" });
     const timer = setTimeout(() => failed(new Error("timeout")), timeoutMs);
     // The socket hears of what the manager says too, but later.
     manager.on("error", failed);
     manager.on("close", closed);
-    socket.once("connect", () => settle());
-    socket.once("connect_error", (error) => settle({ error, by: oldServer.test(error.message) ? "client" : "server" }));
+    socket.on("connect", settled);
+    socket.on("connect_error", refused);
     socket.connect();
   });
 }

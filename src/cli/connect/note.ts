@@ -16,6 +16,7 @@ export type Note =
       readonly tookMs: number;
     }
   | { readonly type: "disconnect"; readonly namespace: string; readonly reason: string }
+  /** The first attempt to come back has failed; others follow, and nothing is told of them. */
   | { readonly type: "retry"; readonly message: string };
 
 /** What is told of a note by its kind. */

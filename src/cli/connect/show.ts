@@ -38,7 +38,8 @@ const lines: { readonly [Type in Note["type"]]: (note: NoteOf<Type>, paint: Pain
     ].join(" "),
   disconnect: ({ namespace, reason }, paint) =>
     `${paint.red("●")} disconnected from ${printable(namespace)}: ${reasons[reason] ?? printable(reason)}`,
-  retry: ({ message }, paint) => `${paint.yellow("●")} not connected yet: ${printable(message)}`,
+  retry: ({ message }, paint) =>
+    `${paint.yellow("●")} not back yet: ${failures[message] ?? printable(message)}; trying on`,
 };
 
 function placeOf(namespace: string, paint: Paint): readonly string[] {
@@ -74,4 +75,11 @@ const reasons: Readonly<Record<string, string>> = {
   "transport close": "the connection was closed",
   "transport error": "the connection broke",
   "parse error": "the server sent what is not Socket.IO",
+};
+
+/** What the client's errors mean while it tries to come back. */
+const failures: Readonly<Record<string, string>> = {
+  "xhr poll error": "the server cannot be reached",
+  "websocket error": "the server cannot be reached",
+  timeout: "the server does not answer in time",
 };
