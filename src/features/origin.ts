@@ -21,19 +21,21 @@ export const origin: Feature = {
         const host = policy.proxies.hostOf(request) ?? "";
         if (!told.has(origin) && told.size < mostToldOrigins) {
           told.add(origin);
-          log.warn(
-            `Refused a page from ${origin}: it is not this server's own (${host}). To allow it: --cors ${origin}`,
-            {
-              origin,
-              host,
-            },
-          );
+          log.warn(refusal(origin, host), { origin, host });
         }
         return "Origin not allowed";
       },
     };
   },
 };
+
+/** What is logged of a page that was refused, with what to do. Browsers say `null` where there is no origin that could be named. */
+function refusal(origin: string, host: string): string {
+  if (origin === "null") {
+    return "Refused a page without an origin of its own: it was opened as a file, or is in a sandbox. To serve it from here: --static FOLDER";
+  }
+  return `Refused a page from ${origin}: it is not this server's own (${host}). To allow it: --cors ${origin}`;
+}
 
 // Whoever makes up origins must not fill the log or the memory.
 const mostToldOrigins = 1_000;

@@ -39,6 +39,14 @@ describe.each(["polling", "websocket"])("over %s", (transport) => {
     ]);
   });
 
+  test("a page that was opened as a file is told of --static", async () => {
+    await using server = await serve((sio) => sio.on("x", () => {}));
+    const client = server.client({ transports: [transport], extraHeaders: { origin: "null" } });
+    await expect(connected(client)).rejects.toThrow();
+    expect(server.log.map(({ message }) => message)).toEqual([expect.stringContaining("opened as a file")]);
+    expect(server.log[0]?.message).toContain("--static FOLDER");
+  });
+
   test("with cors *, any page may connect", async () => {
     await using server = await serve((sio) => sio.on("x", () => {}), { cors: "*" });
     await connected(server.client({ transports: [transport], extraHeaders: { origin: "https://any.example" } }));
