@@ -14,6 +14,7 @@ import { addReloadCommand } from "./commands/reload.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import type { Edge } from "./edge.ts";
 import { addExamples, type Example, helpLayout, servingLayout } from "./help.ts";
+import { refuseMistyped } from "./mistyped-command.ts";
 import { showError, statusOf } from "./report.ts";
 import { askTerminal, type Paint, paintFor } from "./terminal.ts";
 import { packageVersion } from "./version.ts";
@@ -51,7 +52,10 @@ export async function main(): Promise<never> {
   // A reader that has gone (`| head`) must not end the server.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
-    await programFor(edge, process.argv.slice(2)).parseAsync(process.argv);
+    const words = process.argv.slice(2);
+    const program = programFor(edge, words);
+    refuseMistyped(words[0], { commands: program.commands.map((command) => command.name()), cwd: edge.cwd });
+    await program.parseAsync(process.argv);
   } catch (error) {
     process.exitCode = tell(error, edge);
   }
@@ -65,13 +69,13 @@ export async function main(): Promise<never> {
  * @param words what stands on the command line, where that is known
  */
 export function programFor(edge: Edge, words: readonly string[] = []): Command {
-  const program = new Command("sio-serve")
+  const program: Command = new Command("sio-serve")
     .description("Serve a file of Socket.IO event handlers.")
     .version(packageVersion(), "-v, --version")
     .configureOutput({
       writeOut: edge.stdout,
       writeErr: edge.stderr,
-      outputError: (text, write) => write(asOurs(text, edge.paint.stderr)),
+      outputError: (text, write) => write(asOurs(text, helpLine(program, words), edge.paint.stderr)),
     })
     .configureHelp(helpLayout)
     .exitOverride();
@@ -94,15 +98,21 @@ const examples: readonly Example[] = [
   ["sio-serve handlers.ts --host 0.0.0.0", "serve it on every network"],
 ];
 
+/** The command line that shows what the command takes that the words name. */
+function helpLine({ commands }: Command, [first]: readonly string[]): string {
+  const named = commands.find((command) => command.name() === first);
+  return `sio-serve ${named ? `${named.name()} ` : ""}--help`;
+}
+
 /** Commander's complaint in the words and the shape of ours. */
-function asOurs(text: string, paint: Paint): string {
+function asOurs(text: string, help: string, paint: Paint): string {
   const [complaint = "", suggestion = ""] = text
     .replace(/^error: /, "")
     .trim()
     .split("\n")
     .map((line) => line.replace(/\.$/, ""));
   const [, nearest] = /\(Did you mean (?:one of )?(.+)\?\)/.exec(suggestion) ?? [];
-  const hint = nearest ? `Did you mean ${nearest}?` : "sio-serve --help lists what there is.";
+  const hint = nearest ? `Did you mean ${nearest}?` : `${help} lists what there is.`;
   return `${paint.red("✖")} ${complaint.charAt(0).toUpperCase()}${complaint.slice(1)}.\n  ${paint.cyan("→")} ${hint}\n`;
 }
 

@@ -18,7 +18,7 @@ import { createLog } from "./log.ts";
 import { handlersGraph } from "./modules.ts";
 import { answerOf, lineOf } from "./outcomes.ts";
 import type { LoadedSettings, ReadSettings } from "./settings.ts";
-import { reportStart } from "./start-report.ts";
+import { reportStart, warnIfEmpty } from "./start-report.ts";
 
 /** Serves until a signal or `stop()`. Resolves with the exit status. */
 export async function serve(readSettings: ReadSettings, edge: Edge): Promise<number> {
@@ -77,6 +77,7 @@ export async function serve(readSettings: ReadSettings, edge: Edge): Promise<num
     }
     const { level, message, fields } = lineOf(outcome, surroundings());
     log[level](message, fields);
+    if (outcome.kind === "reloaded") warnIfEmpty(app.registry, log);
   };
 
   let status = 0;

@@ -46,9 +46,14 @@ export async function reportStart(report: StartReport): Promise<void> {
     );
   if (config.qr && config.logFormat === "pretty") await showQr(report);
   for (const sentence of engine.passedOver) log.info(`${sentence} The engine is ${engine.name}.`);
-  if (registry.isEmpty)
-    log.warn("The handlers register nothing. Call on(event, handler), or export a default function.");
+  warnIfEmpty(registry, log);
   if (config.open) await openBrowser(url, log);
+}
+
+/** Tells of handlers that answer nothing, which are served all the same. */
+export function warnIfEmpty(registry: Registry, log: Log): void {
+  if (!registry.isEmpty) return;
+  log.warn("The handlers register nothing. Call on(event, handler), or export a default function.");
 }
 
 async function showQr({ started: { address }, settings: { config }, edge, log }: StartReport): Promise<void> {

@@ -28,7 +28,7 @@ const handlerExtensions = Object.keys(extensions).filter((extension) => extensio
  * findHandlerFiles("handlers", "/project"); // [{ file: "/project/handlers.ts", namespace: undefined }]
  */
 export function findHandlerFiles(path: string, root: string): HandlerFile[] {
-  const found = locate(resolve(root, path));
+  const found = locateHandlers(resolve(root, path));
   if (!found) throw missingPath(path, root);
   if (statSync(found).isDirectory()) return inFolder(found, path, root);
   if (handlerExtensions.includes(extname(found))) return [{ file: found, namespace: undefined }];
@@ -37,7 +37,8 @@ export function findHandlerFiles(path: string, root: string): HandlerFile[] {
   });
 }
 
-function locate(path: string): string | undefined {
+/** The file or folder that an absolute path names, its extension left out or not; `undefined` if there is none. */
+export function locateHandlers(path: string): string | undefined {
   const candidates = [path, ...handlerExtensions.map((extension) => path + extension)];
   return candidates.find((candidate) => existsSync(candidate));
 }

@@ -63,6 +63,17 @@ const cases: Readonly<Record<string, Case>> = {
     status: 65,
     says: [`export "http"`, "number"],
   },
+  "a command that is mistyped": {
+    args: ["conect", "http://127.0.0.1:5000"],
+    status: 64,
+    says: ['There is no command "conect"', "Did you mean connect?"],
+  },
+  "a file that is missing and is no command either": {
+    args: ["rooms"],
+    status: 66,
+    says: ['There is no file or folder "rooms".'],
+  },
+  "a command without what it needs": { args: ["emit"], status: 64, says: ["'event'", "sio-serve emit --help"] },
   "an unknown flag": { args: ["handlers.ts", "--prot", "80"], status: 64, says: ["--prot", "--port"] },
   "a flag without its value": { args: ["handlers.ts", "--port"], status: 64, says: ["--port"] },
   "an unknown key in the config file": {
@@ -146,6 +157,12 @@ test("a file that registers nothing is served, with a warning", async () => {
   await using server = await startCli(["handlers.ts", "--port", "0"], { cwd: folder.path });
   await expect.poll(server.output).toContain("The handlers register nothing");
   expect(await server.stop()).toBe(0);
+});
+
+test("a file that has a command's name but for a letter is served", async () => {
+  await using folder = await temporaryFolder({ "server.ts": good });
+  await using server = await startCli(["server", "--port", "0"], { cwd: folder.path });
+  expect(server.output()).toContain("handlers  server  / 1 handler");
 });
 
 test("a port that is taken: who could hold it, and how to choose another", async () => {

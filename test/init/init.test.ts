@@ -58,6 +58,12 @@ test("a template that is not there is answered with the nearest, and nothing is 
   expect(await readdir(home.path)).toEqual([]);
 });
 
+test("its help names every template", async () => {
+  const { stdout } = await runCli(["init", "--help"]);
+  for (const name of await readdir(new URL("../../templates", import.meta.url)))
+    expect(stdout).toMatch(new RegExp(`\\b${name}\\b`));
+});
+
 test.each([
   ["My App", "must not have capital letters", "my-app"],
   [".hidden", "must not begin with a dot, a hyphen or an underscore", "hidden"],
@@ -79,7 +85,7 @@ test("a folder with files is refused, and what would be overwritten is listed", 
   expect(stderr.replaceAll(home.path, "HOME")).toMatchInlineSnapshot(`
     "✖ HOME/app is not empty. It would overwrite:
         handlers.ts
-      → --merge keeps every file and adds what is missing, --force overwrites these.
+      → Name another folder: sio-serve init my-app. Or --merge keeps every file and adds what is missing, --force overwrites these.
     "
   `);
   expect((await readdir(join(home.path, "app"))).sort()).toEqual(["handlers.ts", "notes.txt"]);

@@ -9,7 +9,7 @@ export function addInitCommand(program: Command, edge: Edge): void {
     .command("init")
     .description("start a project from a template")
     .argument("[dir]", "folder for it, made if it is not there; the current one if left out")
-    .option("--template <name>", "what to start from")
+    .option("--template <name>", "what to start from: minimal, chat, express, game, namespaces or typed")
     .option("--js", "JavaScript instead of TypeScript")
     .option("--name <name>", "name in package.json; the folder's if left out")
     .addOption(new Option("--pm <name>", "package manager").choices(["npm", "pnpm", "yarn", "bun"]))

@@ -44,7 +44,7 @@ export function checkCollisions(folder: string, paths: Iterable<string>, { merge
   const detail = overwritten.map((path) => `    ${path}`).join("\n");
   throw new SioError("usage", `${folder} is not empty.${overwritten.length > 0 ? " It would overwrite:" : ""}`, {
     ...(detail && { detail }),
-    hint: `--merge keeps every file and adds what is missing${overwritten.length > 0 ? ", --force overwrites these" : ""}.`,
+    hint: `Name another folder: sio-serve init my-app. Or --merge keeps every file and adds what is missing${overwritten.length > 0 ? ", --force overwrites these" : ""}.`,
   });
 }
 

@@ -32,6 +32,13 @@ test.each([
   expect(client.connected).toBe(true);
 });
 
+test("a save that leaves nothing to serve is in force, with a warning", async () => {
+  await using project = await watched({ "h.ts": answering(1) });
+  await project.write("h.ts", "export const x = 1;\n");
+  await expect.poll(project.server.output, patient).toContain("The handlers register nothing");
+  expect(project.reloads()).toEqual(["Reloaded h.ts, 0 clients kept"]);
+});
+
 test("handlers that do not load at first are waited for", async () => {
   await using project = await watching({ "h.ts": "on(" }, "waiting for the next save");
   await project.write("h.ts", answering(1));
