@@ -24,7 +24,7 @@ export const copyRules: readonly Rule[] = [
   {
     // Seen with redis-adapter 8.3.0 beside socket.io-adapter 2.4.0 and 2.5.8. redis-adapter issue 481, redis-streams-adapter issue 14.
     id: "C06",
-    about: "an adapter that builds on another copy of socket.io-adapter than the server",
+    about: "an adapter that builds on another version of socket.io-adapter than the server",
     levels: ["warning"],
     find(inventory) {
       const server = inventory.serving("socket.io-adapter");
@@ -32,7 +32,8 @@ export const copyRules: readonly Rule[] = [
       const others = [
         ...askedAdapters(inventory).map(({ copy }) => inventory.loaded("socket.io-adapter", copy)),
         own?.copy,
-      ].filter((copy) => copy !== undefined && copy.folder !== server?.folder) as readonly Installed[];
+        // Two copies of one version do the same. npx has one of its own, beside that of an adapter in the project.
+      ].filter((copy) => copy !== undefined && copy.version !== server?.version) as readonly Installed[];
       if (!server || others.length === 0) return [];
       return [
         {
@@ -67,6 +68,7 @@ export const copyRules: readonly Rule[] = [
         "socket.io": "4.8.4",
         "socket.io-adapter": "2.5.8",
         "@socket.io/cluster-adapter": { version: "0.3.0", peerDependencies: { "socket.io-adapter": "~2.5.5" } },
+        "@socket.io/cluster-adapter/node_modules/socket.io-adapter": "2.5.8",
       },
     },
   },
