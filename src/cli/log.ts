@@ -1,4 +1,5 @@
 import { type Log, type LogFields, type LogLevel, logLevels } from "../lib/log.ts";
+import { ownLines } from "./own-lines.ts";
 import { printable } from "./printable.ts";
 import type { Paint } from "./terminal.ts";
 
@@ -50,19 +51,24 @@ function prettyLog({ level, write, paint, worker }: LogStyle): Log {
     warn: paint.yellow,
     error: paint.red,
   };
+  const stackOf = ({ error }: LogFields) => {
+    const stack = error instanceof Error ? error.stack : undefined;
+    return stack && !includes(level(), "debug") ? ownLines(stack) : stack;
+  };
   const at =
     (name: Spoken) =>
     (message: string, fields: LogFields = {}) => {
       if (!includes(level(), name)) return;
       const time = paint.dim(new Date().toTimeString().slice(0, 8));
-      write(`${time} ${colours[name](name.padEnd(5))} ${who}${printable(message)}${showDetail(fields, paint)}\n`);
+      write(
+        `${time} ${colours[name](name.padEnd(5))} ${who}${printable(message)}${showDetail(fields, stackOf(fields), paint)}\n`,
+      );
     };
   return { trace: at("trace"), debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
 /** The message says it all but for what does not fit a sentence: a code frame, a hint or a stack, on lines of their own. */
-function showDetail({ frame, hint, error }: LogFields, paint: Paint): string {
-  const stack = error instanceof Error ? error.stack : undefined;
+function showDetail({ frame, hint }: LogFields, stack: string | undefined, paint: Paint): string {
   const advice = typeof hint === "string" && `${paint.cyan("→")} ${hint}`;
   const lines = [frame, advice, stack && paint.dim(stack)].filter((part): part is string => typeof part === "string");
   return lines.map((part) => `\n${indent(part)}`).join("");
