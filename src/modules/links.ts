@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { nearest } from "../lib/nearest.ts";
 import { annotate, offsetAt, type Place, placeAt } from "./place.ts";
 import type { Link, UserModule } from "./user-module.ts";
 
@@ -19,16 +20,32 @@ export function checkNames(module: UserModule): void {
     const fallback = target.kind === "external" && target.commonJs ? namespace?.default : undefined;
     const has = (name: string) => name in Object(namespace) || name in Object(fallback);
     const missing = statement.names.find((name) => !has(name));
-    if (missing !== undefined) throw missingName(missing, module, statement);
+    if (missing === undefined) continue;
+    const there = [...Object.keys(Object(namespace)), ...Object.keys(Object(fallback))];
+    throw missingName(missing, { module, statement, there });
   }
 }
 
-function missingName(name: string, module: UserModule, statement: Link["statement"]): SyntaxError {
+/** An import by name, and the names that could have been imported. */
+interface NamedImport {
+  readonly module: UserModule;
+  readonly statement: Link["statement"];
+  readonly there: readonly string[];
+}
+
+function missingName(name: string, { module, statement, there }: NamedImport): SyntaxError {
   const error = new SyntaxError(
     `The requested module '${statement.specifier}' does not provide an export named '${name}'`,
   );
-  const specifier = placeOf(module, statement);
-  return specifier ? annotate(error, { place: placeOfName(name, specifier) }) : error;
+  const place = placeOf(module, statement);
+  return place ? annotate(error, { place: placeOfName(name, place), hint: hintFor(name, there) }) : error;
+}
+
+function hintFor(name: string, there: readonly string[]): string | undefined {
+  if (name === "default")
+    return there.length > 0 ? "It has no default export: import what it has by name, in braces." : undefined;
+  const meant = nearest(name, there);
+  return meant && `Did you mean "${meant}"?`;
 }
 
 /** The place of a name in the statement that ends with `specifier`, or that itself if the name is not spelled out. */

@@ -131,12 +131,14 @@ test("a missing export is told in the words of Node with its place", async () =>
       3 | on(a, b);
       4 |"
   `);
-  expect((await own.failure("default.ts")).message).toBe(
-    "default.ts:1:15: The requested module './b.ts' does not provide an export named 'default'",
-  );
-  expect((await own.failure("provided.ts")).message).toBe(
-    "provided.ts:1:10: The requested module 'sio-serve' does not provide an export named 'onn'",
-  );
+  expect(await own.failure("default.ts")).toMatchObject({
+    message: "default.ts:1:15: The requested module './b.ts' does not provide an export named 'default'",
+    hint: "It has no default export: import what it has by name, in braces.",
+  });
+  expect(await own.failure("provided.ts")).toMatchObject({
+    message: "provided.ts:1:10: The requested module 'sio-serve' does not provide an export named 'onn'",
+    hint: 'Did you mean "on"?',
+  });
 });
 
 test("a throw while a file is evaluated keeps its message and cause and shows the line", async () => {
