@@ -85,6 +85,6 @@ export async function chooseAdapter(
 function unanswered(broker: string, state: BrokerState | undefined): SioError {
   const reason = state?.connected === false ? `: ${state.error.message.replace(/\.$/, "")}` : "";
   return new SioError("unavailable", `${broker} has not answered for ${requiredMs / 1_000} s${reason}.`, {
-    hint: "Start the broker, or correct its address. A server starts without it if --require-adapter is left out.",
+    hint: "Start the broker, or correct its address. Servers alone can do without it, unless they have --require-adapter.",
   });
 }
