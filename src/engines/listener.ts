@@ -2,8 +2,8 @@ import type { EventEmitter } from "node:events";
 import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import type { Socket } from "node:net";
-import { currentRuntime } from "../lib/runtime.ts";
 import type { Cargo, Door, Tls } from "./engine.ts";
+import { surviveLoss } from "./loss.ts";
 import { attach, type NodeCargo } from "./ws/attach.ts";
 
 /** The listeners of an HTTP server that belong to one cargo, by event. */
@@ -147,15 +147,3 @@ export class Listener {
     for (const [event, all] of listeners) for (const listener of all) server.on(event, listener);
   }
 }
-
-/**
- * A connection that is lost while middlewares look at its request to upgrade has nobody else who listens for its error, and that would be
- * the end of the process. Other runtimes than Node besides forget whose it was once a request is answered.
- */
-function surviveLoss(connection: Socket): void {
-  connection.on("error", ignore);
-  if (currentRuntime() === "node") return;
-  Object.defineProperty(connection, "remoteAddress", { value: connection.remoteAddress, configurable: true });
-}
-
-function ignore(): void {}

@@ -10,12 +10,12 @@ export const slowReader: Feature = {
   wanted: () => true,
 
   install({ io, log }) {
-    io.engine.on("connection", (connection: Connection) =>
-      connection.on("close", (_reason, description) => {
-        if (!(description instanceof Error && description.message.includes("reads too slowly"))) return;
-        log.warn(`A client was disconnected. ${description.message}.`);
-      }),
-    );
+    // One function for all of them, so that a client costs next to nothing.
+    const closed = (_reason: string, description: unknown) => {
+      if (!(description instanceof Error && description.message.includes("reads too slowly"))) return;
+      log.warn(`A client was disconnected. ${description.message}.`);
+    };
+    io.engine.on("connection", (connection: Connection) => connection.on("close", closed));
     return {};
   },
 };

@@ -4,7 +4,7 @@ import type { Server } from "socket.io";
 import { currentRuntime } from "../../lib/runtime.ts";
 import type { Cargo } from "../engine.ts";
 import type { Engine, TransportClass, UpgradeRequest } from "./engine-io.ts";
-import { letGoOfResponses } from "./let-go.ts";
+import { letGoOfResponses, trim } from "./let-go.ts";
 import { readDirectly } from "./read.ts";
 import { joiningTransport } from "./transport.ts";
 
@@ -26,6 +26,7 @@ function join(io: Server): void {
   // What is compressed has to go through the package's own streams.
   if (engine.opts.perMessageDeflate) return;
   letGoOfResponses(engine);
+  trim(engine);
   const create = engine.createTransport.bind(engine);
   const Joining = joiningTransport(baseOf(create));
   engine.createTransport = (name, request) => {

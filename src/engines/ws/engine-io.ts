@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import type { Receiving } from "./read.ts";
 
 /** Engine.IO's server. */
-export interface Engine {
+export interface Engine extends EventEmitter {
   readonly opts: { readonly perMessageDeflate?: unknown };
   /** The server of the package `ws`, where WebSocket is offered. */
   readonly ws?: EventEmitter;

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { leaveLoss } from "../loss.ts";
 import type { Packet, Transport, TransportClass, UpgradeRequest, WebSocket } from "./engine-io.ts";
 import { type Bytes, binaryHeader, bufferOf, joined, textFrame, whole, wholeOf } from "./frame.ts";
 
@@ -49,6 +50,7 @@ export function joiningTransport(Base: TransportClass): TransportClass {
       // Engine.IO's listener for an error before this, which it leaves there with all that it knows.
       this.socket.removeAllListeners("error");
       this.socket.on("message", receive).on("close", leave).on("error", fail);
+      leaveLoss(this.#connection);
       // Assigned, because defining properties takes far longer and every connection pays for it.
       Object.assign(this.#connection, { [carrier]: this, end, destroy });
     }
