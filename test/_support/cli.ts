@@ -19,16 +19,21 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** A server that the command runs. */
-export interface CliServer {
-  /** The URL, or the path of the Unix socket. */
-  readonly url: string;
+/** A server that the command begins to run. */
+export interface BegunCli {
+  /** The URL, or the path of the Unix socket, once it listens. Rejects with the output if it ends before. */
+  readonly url: Promise<string>;
   readonly process: ChildProcess;
   /** All that was written so far, both streams. */
   output(): string;
   /** Sends a signal and waits for the end; resolves with the exit status, or the signal's name if that ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>;
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** A server that the command runs. */
+export interface CliServer extends Omit<BegunCli, "url"> {
+  readonly url: string;
 }
 
 /** Runs the real command to its end. */
@@ -46,12 +51,18 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
 
 /** Runs the real command until it says where it listens. Rejects with its output if it ends before. */
 export async function startCli(args: readonly string[], options: CliOptions = {}): Promise<CliServer> {
+  const begun = beginCli(args, options);
+  return { ...begun, url: await begun.url };
+}
+
+/** Begins to run the real command. */
+export function beginCli(args: readonly string[], options: CliOptions = {}): BegunCli {
   const child = spawnCli(args, options);
   let output = "";
   const ended = new Promise<number | NodeJS.Signals>((resolve) => {
     child.on("close", (status, signal) => resolve(status ?? signal ?? 0));
   });
-  const url = await new Promise<string>((resolve, reject) => {
+  const url = new Promise<string>((resolve, reject) => {
     const read = (chunk: unknown) => {
       output += chunk;
       const [, found] = /^ +local +(\S+)[\s\S]*\n\n/m.exec(output) ?? /"url":"([^"]+)"/.exec(output) ?? [];
@@ -61,15 +72,16 @@ export async function startCli(args: readonly string[], options: CliOptions = {}
     child.stderr?.on("data", read);
     void ended.then((status) => reject(new Error(`The server ended with ${status}:\n${output}`)));
   });
-  const stop = (signal: NodeJS.Signals = "SIGTERM") => {
-    child.kill(signal);
-    return ended;
-  };
+  // Whoever stops it before does not ask.
+  url.catch(() => {});
   return {
     url,
     process: child,
     output: () => output,
-    stop,
+    stop(signal = "SIGTERM") {
+      child.kill(signal);
+      return ended;
+    },
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
       await ended;

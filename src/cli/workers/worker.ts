@@ -8,7 +8,7 @@ import type { Started } from "../../run/start.ts";
 import { membership } from "../../run/workers/membership.ts";
 import { linkToPrimary, listeningWith, type PrimaryLink } from "../../run/workers/primary-link.ts";
 import { readSeat, type Seat, seatVariable } from "../../run/workers/seat.ts";
-import { leaveSignals } from "../../run/workers/signals.ts";
+import { awaitStop } from "../../run/workers/signals.ts";
 import { tellable } from "../../run/workers/told-error.ts";
 import type { Edge } from "../edge.ts";
 import { environmentOf } from "../environment.ts";
@@ -37,6 +37,8 @@ async function work(readSettings: ReadSettings, edge: Edge, link: PrimaryLink): 
   const seat = readSeat(edge.env[seatVariable] ?? "");
   // Processes that the handlers start are no workers.
   delete edge.env[seatVariable];
+  // It may come before there is anything to end.
+  const stop = awaitStop(link);
   const environment = environmentOf(edge.env);
   let settings = onPortOf(seat, await readSettings(environment.own));
   const style = {
@@ -80,8 +82,7 @@ async function work(readSettings: ReadSettings, edge: Edge, link: PrimaryLink): 
     rmSync(seat.folder, { recursive: true, force: true });
     process.exit();
   });
-  const releaseSignals = leaveSignals(() => server.stop());
-  link.on("stop", () => server.stop());
+  void stop.given.then(() => server.stop());
   link.on("load", () => void reload());
   const reload = async () => {
     const outcome = await server.update({ changed: undefined });
@@ -110,7 +111,7 @@ async function work(readSettings: ReadSettings, edge: Edge, link: PrimaryLink): 
     return status;
   } finally {
     server.close();
-    releaseSignals();
+    stop.release();
     releaseCrashes();
   }
 }
