@@ -1,4 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { type DropLog, dropLog } from "../../lib/broker/drop-log.ts";
+import { countDrops } from "../../lib/drops.ts";
 import type { Log } from "../../lib/log.ts";
 import { BackOff } from "./back-off.ts";
 import { stopReading } from "./stop-reading.ts";
@@ -19,23 +21,36 @@ const graceMs = 5_000;
 
 /** The workers of one server: who dies is replaced, unless that happens too often. */
 export class Crew {
+  /** Resolves once all serve for the first time; never if they cannot. */
+  readonly started: Promise<void>;
   /** Resolves with the exit status, once all have ended after {@link stop} or because too many have died. */
   readonly ended: Promise<number>;
   readonly #options: CrewOptions;
   readonly #members = new Set<WorkerProcess>();
   readonly #backOff = new BackOff();
   readonly #turns = new Turns();
+  readonly #drops: DropLog;
   #port: number | undefined;
-  #started = false;
+  #hasStarted = false;
   #stopping = false;
   #status = 0;
+  #start: () => void = () => {};
   #end: (status: number) => void = () => {};
 
   constructor(options: CrewOptions) {
     this.#options = options;
+    this.#drops = dropLog(options.log, { whose: "between workers", source: "workers", counts: countDrops() });
+    this.started = new Promise((resolve) => {
+      this.#start = resolve;
+    });
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
+  }
+
+  /** Whether it was told to end. */
+  get stopping(): boolean {
+    return this.#stopping;
   }
 
   /** Those that serve now, in the order of their numbers. */
@@ -48,7 +63,8 @@ export class Crew {
   async start(count: number, timeoutMs: number): Promise<void> {
     try {
       await Promise.all(Array.from({ length: count }, (_, index) => this.#fill(index + 1)));
-      this.#started = true;
+      this.#hasStarted = true;
+      this.#start();
     } catch (error) {
       this.stop(timeoutMs);
       await this.ended;
@@ -75,7 +91,8 @@ export class Crew {
     const late = setTimeout(() => worker.kill(), timeoutMs + graceMs);
     const { status } = await worker.ended;
     clearTimeout(late);
-    if (status !== 0 && this.#stopping) this.#status = 1;
+    // One that has not begun to serve had nothing to finish, however it ends.
+    if (status !== 0 && worker.serving && this.#stopping) this.#status = 1;
   }
 
   /** Lets all end; running handlers have so many milliseconds. Safe to call twice. */
@@ -83,7 +100,10 @@ export class Crew {
     if (this.#stopping) return;
     this.#stopping = true;
     const all = [...this.#members].map((worker) => this.dismiss(worker, timeoutMs));
-    void Promise.all(all).then(() => this.#end(this.#status));
+    void Promise.all(all).then(() => {
+      this.#drops.close();
+      this.#end(this.#status);
+    });
   }
 
   /** Puts a worker on a seat, as often as it takes. Before all have started, rejects with why one cannot load. */
@@ -97,8 +117,8 @@ export class Crew {
       } catch (error) {
         worker.leaving = true;
         if (this.#stopping) return;
-        if (!(error instanceof EndedEarly) && !this.#started) throw error;
-        if (error instanceof EndedEarly) await this.#mourn(worker, "ended before it could serve");
+        if (!(error instanceof EndedEarly) && !this.#hasStarted) throw error;
+        if (error instanceof EndedEarly) await this.#mourn(worker, error.how);
         else {
           const { message } = error as Error;
           if (message !== said)
@@ -142,7 +162,8 @@ export class Crew {
     switch (word.kind) {
       case "adapter":
         for (const to of this.#members) {
-          if (to !== from && (word.to ?? to.seat.id) === to.seat.id) to.order({ kind: "adapter", bytes: word.bytes });
+          if (to === from || (word.to ?? to.seat.id) !== to.seat.id || to.relay(word.bytes)) continue;
+          this.#drops.add("was for a worker that does not read", { detail: to.name });
         }
         return;
       case "connection": {
@@ -161,6 +182,8 @@ export class Crew {
         this.#turns.listens(from, word.port);
         return;
       case "leaving":
+        // What has gone wrong once may go wrong again while it finishes its work.
+        if (from.leaving) return;
         from.leaving = true;
         void this.#replace(from, "leaves after an uncaught error");
         return;

@@ -17,8 +17,17 @@ export type OnWord = (from: WorkerProcess, word: Word, connection: Socket | unde
 /** A worker has ended before it could serve, without a word. */
 export class EndedEarly extends Error {
   override readonly name = "EndedEarly";
-  override readonly message = "It ended before it could serve.";
+  /** What has become of it, as the end of a sentence. */
+  readonly how: string;
+
+  constructor(how: string) {
+    super(`It ${how}.`);
+    this.how = how;
+  }
 }
+
+/** How much of what the others tell a worker may wait for it to read, in bytes: what is more is lost. */
+const backlogBytes = 32 * 1024 * 1024;
 
 let last = 0;
 
@@ -37,15 +46,21 @@ export class WorkerProcess {
   serving = false;
   readonly #worker: Worker;
   readonly #waiting = new Set<(word: Word | undefined) => void>();
+  #unreadBytes = 0;
 
   constructor(place: Omit<Seat, "id">, onWord: OnWord) {
     this.seat = { ...place, id: ++last };
     this.#worker = cluster.fork({ [seatVariable]: writeSeat(this.seat) });
     this.pid = this.#worker.process.pid;
-    // Its end is heard of by "exit".
-    this.#worker.on("error", () => {});
+    let how = "ended before it could serve";
     this.ended = new Promise((resolve) => {
       this.#worker.once("exit", (status: number | null, signal: string | null) => resolve({ status, signal }));
+      this.#worker.on("error", (error: Error) => {
+        // Any other end is heard of by "exit".
+        if (this.pid !== undefined) return;
+        how = `could not be started: ${error.message}`;
+        resolve({ status: null, signal: null });
+      });
     });
     void this.ended.then(() => this.#tell(undefined));
     this.#worker.on("message", (received: unknown, connection: Socket | undefined) => {
@@ -55,19 +70,30 @@ export class WorkerProcess {
       onWord(this, word, connection);
     });
     this.ready = this.hear("ready", "failed").then((word) => {
-      if (word?.kind !== "ready") throw word?.kind === "failed" ? restored(word.error) : new EndedEarly();
+      if (word?.kind !== "ready") throw word?.kind === "failed" ? restored(word.error) : new EndedEarly(how);
       this.serving = true;
     });
   }
 
   /** How messages name it. */
   get name(): string {
-    return `Worker ${this.seat.number} (process ${this.pid})`;
+    return `Worker ${this.seat.number}${this.pid === undefined ? "" : ` (process ${this.pid})`}`;
   }
 
   /** Gives an order, with a connection if that is what it is about. */
   order(order: Order, connection?: Socket): void {
     post(this.#worker, order, { connection });
+  }
+
+  /** Hands over what the adapter of another says. Tells whether it could: not while too much of that waits to be read. */
+  relay(bytes: Uint8Array): boolean {
+    if (this.#unreadBytes + bytes.length > backlogBytes) return false;
+    this.#unreadBytes += bytes.length;
+    const sent = () => {
+      this.#unreadBytes -= bytes.length;
+    };
+    post(this.#worker, { kind: "adapter", bytes }, { sent });
+    return true;
   }
 
   /** Lets it listen. */
