@@ -49,7 +49,10 @@ export async function serve(readSettings: ReadSettings, edge: Edge): Promise<num
     };
     const openAdmin = async (reload: () => Promise<ReloadAnswer>) =>
       settings.config.adminSocket ? openAdminOf(edge, reload) : undefined;
-    return supervise({ settings, reread, openAdmin, edge, log });
+    const adopt = (next: LoadedSettings) => {
+      settings = next;
+    };
+    return supervise({ settings, reread, adopt, openAdmin, edge, log });
   }
   const server: LiveServer<LoadedSettings> = new LiveServer({
     app,

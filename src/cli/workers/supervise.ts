@@ -15,7 +15,7 @@ import { whyRestart } from "../../run/project.ts";
 import { listenForHangup } from "../../run/reload-signal.ts";
 import { waitForStop } from "../../run/signals.ts";
 import { Crew } from "../../run/workers/crew.ts";
-import { reloadAll, replaceAll } from "../../run/workers/reload.ts";
+import { renewAll } from "../../run/workers/reload.ts";
 import { countOf } from "../../run/workers/seat.ts";
 import type { Edge } from "../edge.ts";
 import { answerOf } from "../outcomes.ts";
@@ -26,6 +26,8 @@ export interface Supervision {
   readonly settings: LoadedSettings;
   /** Reads the settings again, and rejects if they cannot be served with. */
   readonly reread: () => Promise<LoadedSettings>;
+  /** Told of settings that have come into force in all workers. */
+  readonly adopt: (settings: LoadedSettings) => void;
   /** Lets `sio reload` reach this process. */
   readonly openAdmin: (reload: () => Promise<ReloadAnswer>) => Promise<{ close(): Promise<void> } | undefined>;
   readonly edge: Edge;
@@ -37,27 +39,36 @@ export interface Supervision {
  *
  * @throws SioError if the workers cannot start: what one of them could not do is said once
  */
-export async function supervise({ settings, reread, openAdmin, edge, log }: Supervision): Promise<number> {
+export async function supervise(supervision: Supervision): Promise<number> {
+  const { reread, openAdmin, edge, log } = supervision;
+  let { settings } = supervision;
+  const { config } = settings;
   checkRuntime();
-  let { config } = settings;
   const folder = mkdtempSync(join(tmpdir(), "sio-serve-workers-"));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", removeFolder);
   cluster.setupPrimary({ serialization: "advanced" });
   const crew = new Crew({ folder, log });
 
+  const adopt = (next: LoadedSettings) => {
+    settings = next;
+    supervision.adopt(next);
+  };
+  /** Why some workers are still to be replaced: the last time it came to others alone. */
+  let left: string | undefined;
   const update = oneAtATime(async (): Promise<ReloadAnswer> => {
     try {
+      await crew.started;
       const next = await reread();
-      const timeoutMs = graceOf(config);
-      const changed = whyRestart(settings, next);
-      const { answer, restart = changed } = changed === undefined ? await reloadAll(crew, timeoutMs) : {};
-      if (restart === undefined && answer) return answer;
-      settings = next;
-      config = next.config;
-      return await replaceAll(crew, { count: countOf(config.workers), why: restart ?? "", timeoutMs });
+      const changed = whyRestart(settings, next) ?? left;
+      const count = countOf(next.config.workers);
+      const renewed = await renewAll(crew, { count, changed, timeoutMs: graceOf(settings.config) });
+      left = renewed.answer.ok ? undefined : (renewed.left ?? left);
+      // Else the next reload would find no difference, and leave those that were not replaced as they are.
+      if (renewed.answer.ok) adopt(next);
+      return renewed.answer;
     } catch (error) {
-      return answerOf({ kind: "failed", error }, { cwd: edge.cwd, config, serving: true });
+      return answerOf({ kind: "failed", error }, { cwd: edge.cwd, config: settings.config, serving: true });
     }
   });
   const reload = async () => {
@@ -70,11 +81,11 @@ export async function supervise({ settings, reread, openAdmin, edge, log }: Supe
       });
     return answer;
   };
-  const stop = () => crew.stop(graceOf(config));
+  const stop = () => crew.stop(graceOf(settings.config));
   const signals = waitForStop({ onSecond: (exit) => process.exit(exit) });
   const stopListening = listenForHangup({ onReload: () => void reload(), onTerminalGone: stop });
   void signals.stop.then((signal) => {
-    const seconds = config.shutdownTimeout / 1_000;
+    const seconds = settings.config.shutdownTimeout / 1_000;
     log.info(`Stopping (${signal}): running handlers have ${seconds} s to finish. Again to stop at once.`);
     stop();
   });

@@ -3,7 +3,30 @@ import type { Crew } from "./crew.ts";
 import type { WorkerProcess } from "./worker-process.ts";
 
 /** What came of an order to all workers. */
-export interface Reloaded {
+export interface Renewed {
+  readonly answer: ReloadAnswer;
+  /** Why some that serve are still to be replaced, while others have been; the end of a sentence. */
+  readonly left?: string;
+}
+
+/** What is to be renewed. */
+export interface Renewal {
+  /** How many workers there should be. */
+  readonly count: number;
+  /** Why new handlers alone will not do, as the end of a sentence. */
+  readonly changed: string | undefined;
+  /** How long the running handlers of one that is replaced may take. */
+  readonly timeoutMs: number;
+}
+
+/** Puts what is on disk in force in all workers: in place where that can be done, else by new processes. */
+export async function renewAll(crew: Crew, { count, changed, timeoutMs }: Renewal): Promise<Renewed> {
+  if (changed !== undefined) return replaceAll(crew, { count, why: changed, timeoutMs });
+  const { answer, restart } = await reloadAll(crew, timeoutMs);
+  return restart === undefined ? { answer } : replaceAll(crew, { count, why: restart, timeoutMs });
+}
+
+interface Reloaded {
   readonly answer: ReloadAnswer;
   /** Why it cannot be done without new processes. */
   readonly restart?: string;
@@ -12,10 +35,8 @@ export interface Reloaded {
 /**
  * Puts new handlers in force in every worker, or in none: first all load them beside those that serve, then one after the other puts them
  * in force. A worker that fails where the first has succeeded is replaced.
- *
- * @param timeoutMs how long the running handlers of one that is replaced may take
  */
-export async function reloadAll(crew: Crew, timeoutMs: number): Promise<Reloaded> {
+async function reloadAll(crew: Crew, timeoutMs: number): Promise<Reloaded> {
   const since = performance.now();
   const asked = await Promise.all(crew.serving.map(load));
   const loaded = asked.filter(({ word }) => word?.kind === "loaded").map(({ worker }) => worker);
@@ -38,37 +59,42 @@ export async function reloadAll(crew: Crew, timeoutMs: number): Promise<Reloaded
   return { answer: { ok: true, message: `Reloaded all handlers in ${workers(loaded.length)}${took(since)}.` } };
 }
 
+interface Replacement {
+  readonly count: number;
+  /** The end of a sentence. */
+  readonly why: string;
+  readonly timeoutMs: number;
+}
+
 /**
  * Replaces all workers by new processes, one by one: the next begins to serve before the last has ended, so that no connection is refused.
  * If the first cannot load, nothing has changed.
- *
- * @param why the end of a sentence
  */
-export async function replaceAll(
-  crew: Crew,
-  { count, why, timeoutMs }: { readonly count: number; readonly why: string; readonly timeoutMs: number },
-): Promise<ReloadAnswer> {
+async function replaceAll(crew: Crew, { count, why, timeoutMs }: Replacement): Promise<Renewed> {
   const since = performance.now();
   let next: WorkerProcess | undefined;
   const most = Math.max(count, ...crew.serving.map(({ seat }) => seat.number));
   const former = (number: number) => crew.serving.filter((worker) => worker.seat.number === number && worker !== next);
   for (let number = 1; number <= most; number++) {
     if (number <= count) {
+      if (crew.stopping) return { answer: stopping };
       next = crew.hire(number);
       const error = await next.ready.then(() => undefined, failed);
+      if (crew.stopping) return { answer: stopping };
       if (error) {
         next.leaving = true;
-        return {
-          ok: false,
-          ...error,
-          message: `${workers(number - 1)} replaced, the others serve on: ${error.message}`,
-        };
+        const message = `${workers(number - 1)} replaced, the others serve on: ${error.message}`;
+        return { answer: { ok: false, ...error, message }, ...(number > 1 && { left: why }) };
       }
     }
     await Promise.all(former(number).map((worker) => crew.dismiss(worker, timeoutMs)));
   }
-  return { ok: true, message: `Replaced ${workers(count)}${took(since)}, because ${why}; clients reconnect.` };
+  return {
+    answer: { ok: true, message: `Replaced ${workers(count)}${took(since)}, because ${why}; clients reconnect.` },
+  };
 }
+
+const stopping: ReloadAnswer = { ok: false, message: "The server is stopping." };
 
 async function replace(crew: Crew, worker: WorkerProcess, timeoutMs: number): Promise<void> {
   const next = crew.hire(worker.seat.number);
