@@ -113,3 +113,17 @@ test("whatever is done to its bytes, a pickle is read or refused", () => {
 function hex(index: number): string {
   return index.toString(16).padStart(2, "0");
 }
+
+test("a long key counts as often as it is referred to", () => {
+  const key = Buffer.concat([Buffer.from([0x58]), Buffer.from([0xa0, 0x86, 1, 0]), Buffer.alloc(100_000, "k")]);
+  // A list of dicts: the key is put aside with the first, and referred to by the others.
+  const others = Buffer.from("7d68004e73".repeat(100), "hex");
+  const pickle = Buffer.concat([
+    Buffer.from("80025d287d", "hex"),
+    key,
+    Buffer.from("71004e73", "hex"),
+    others,
+    Buffer.from("652e", "hex"),
+  ]);
+  expect(() => decode(pickle, { dialect: "auto", acceptPickle: true })).toThrow("unfolds to too much");
+});

@@ -11,19 +11,20 @@ import { Tuple } from "./stack.ts";
 export function toPlain(value: unknown): unknown {
   let items = 0;
   let bytes = 0;
+  const count = <Part extends string | Buffer>(part: Part): Part => {
+    bytes += part.length;
+    if (bytes > limits.unpickledBytes) throw new Refused("is a pickle that unfolds to too much");
+    return part;
+  };
   const convert = (part: unknown, depth: number): unknown => {
     if (++items > limits.items) throw new Refused(`is a pickle of more than ${limits.items} values`);
     if (depth > limits.depth) throw new Refused(`is nested more than ${limits.depth} deep`);
     if (typeof part === "number") return Number.isFinite(part) ? part : null;
-    if (typeof part === "string" || Buffer.isBuffer(part)) {
-      bytes += part.length;
-      if (bytes > limits.unpickledBytes) throw new Refused("is a pickle that unfolds to too much");
-      return part;
-    }
+    if (typeof part === "string" || Buffer.isBuffer(part)) return count(part);
     if (part instanceof Tuple) return part.items.map((item) => convert(item, depth + 1));
     if (Array.isArray(part)) return part.map((item) => convert(item, depth + 1));
     if (!(part instanceof Map)) return part;
-    return Object.fromEntries([...part].map(([key, item]) => [keyOf(key), convert(item, depth + 1)]));
+    return Object.fromEntries([...part].map(([key, item]) => [count(keyOf(key)), convert(item, depth + 1)]));
   };
   return convert(value, 1);
 }
