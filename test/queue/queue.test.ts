@@ -124,6 +124,21 @@ describeUnless(noRedis, "servers on one queue", () => {
     });
   });
 
+  test("an answer that cannot be written down harms nobody", async () => {
+    const server = await queued();
+    const here = await client(server);
+    const { engine } = here.io;
+    const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+    engine.on("data", (text: unknown) => {
+      const [, id] = /^2(\d+)\["ask"/.exec(String(text)) ?? [];
+      if (id !== undefined) engine.write(`3${id}[${deep}]`);
+    });
+    await emit("ask", { room: here.id, callback: [here.id, "/", 1] });
+    await expect.poll(() => server.log.at(-1)?.message).toContain("dropped: it cannot be written as JSON");
+    await emit("the end");
+    await expect.poll(() => here.heard.at(-1)).toEqual(["the end", "x"]);
+  });
+
   test("several arguments for releases that cannot be sent them are told of once", async () => {
     const server = await queued({ queuePublish: true, queueDialect: "5.15.0" });
     for (const name of ["a", "b"]) server.sio.emit(name, 1, 2);

@@ -37,8 +37,18 @@ export async function joinQueue({ io, config, root, log, crew, drops: counts }: 
     meanwhile: "this server serves on without it",
     welcome: true,
   });
-  const publish = (text: string) => {
-    if (line.life?.publish(text)) return;
+  const written = (write: () => string): string | undefined => {
+    try {
+      return write();
+    } catch (error) {
+      // A parser of the user's own may carry what JSON does not, such as a bigint; and a client may nest without end.
+      drops.add("cannot be written as JSON", { error });
+      return undefined;
+    }
+  };
+  const publish = (write: () => string) => {
+    const text = written(write);
+    if (text === undefined || line.life?.publish(text)) return;
     if (state.connected) drops.add("could not be sent, because the broker is too slow");
     else state.missed();
   };
@@ -46,7 +56,7 @@ export async function joinQueue({ io, config, root, log, crew, drops: counts }: 
     try {
       const received = decode(bytes, { dialect, acceptPickle });
       if (!received || received.host === host) return;
-      deliver(received, io, (answer) => publish(encodeAnswer(answer)));
+      deliver(received, io, (answer) => publish(() => encodeAnswer(answer)));
     } catch (error) {
       if (error instanceof Refused) drops.add(error.message);
       else drops.add("could not be delivered", { error });
@@ -61,7 +71,7 @@ export async function joinQueue({ io, config, root, log, crew, drops: counts }: 
     log.warn(
       "The queue reads pickles of python-socketio before 5.14, and nothing but data in them. Upgrade python-socketio there, and leave out --queue-accept-pickle.",
     );
-  if (config.queuePublish) tapBroadcasts(io, publisher({ config, log, drops, host, publish }));
+  if (config.queuePublish) tapBroadcasts(io, publisher({ config, log, host, publish }));
   return {
     async leave() {
       await line.close();
