@@ -32,8 +32,8 @@ export interface Listener {
 
 /**
  * Makes the class of adapters that speak through the hub. Its own clients are served first and at once, in the order of the calls, as if there
- * were no other nodes: the base class waits for the broker, and where clients can come back it adds an argument to each event that here
- * would stand for nothing.
+ * were no other nodes, and what cannot be sent to them throws: the base class waits for the broker, and where clients can come back it adds
+ * an argument to each event that here would stand for nothing.
  */
 export function adapterOver(hub: Hub): AdapterConstructor {
   return class BusAdapter extends ClusterAdapterWithHeartbeat implements Listener {
@@ -45,24 +45,24 @@ export function adapterOver(hub: Hub): AdapterConstructor {
       hub.listeners.set(namespace.name, this);
     }
 
-    override async broadcast(packet: unknown, opts: BroadcastOptions): Promise<void> {
+    override broadcast(packet: unknown, opts: BroadcastOptions): Promise<void> {
       Adapter.prototype.broadcast.call(this, packet, opts);
-      this.#tell(opts, { type: MessageType.BROADCAST, data: { packet, opts: listed(opts) } });
+      return this.#tell(opts, { type: MessageType.BROADCAST, data: { packet, opts: listed(opts) } });
     }
 
-    override async addSockets(opts: BroadcastOptions, rooms: Room[]): Promise<void> {
+    override addSockets(opts: BroadcastOptions, rooms: Room[]): Promise<void> {
       Adapter.prototype.addSockets.call(this, opts, rooms);
-      this.#tell(opts, { type: MessageType.SOCKETS_JOIN, data: { opts: listed(opts), rooms } });
+      return this.#tell(opts, { type: MessageType.SOCKETS_JOIN, data: { opts: listed(opts), rooms } });
     }
 
-    override async delSockets(opts: BroadcastOptions, rooms: Room[]): Promise<void> {
+    override delSockets(opts: BroadcastOptions, rooms: Room[]): Promise<void> {
       Adapter.prototype.delSockets.call(this, opts, rooms);
-      this.#tell(opts, { type: MessageType.SOCKETS_LEAVE, data: { opts: listed(opts), rooms } });
+      return this.#tell(opts, { type: MessageType.SOCKETS_LEAVE, data: { opts: listed(opts), rooms } });
     }
 
-    override async disconnectSockets(opts: BroadcastOptions, close: boolean): Promise<void> {
+    override disconnectSockets(opts: BroadcastOptions, close: boolean): Promise<void> {
       Adapter.prototype.disconnectSockets.call(this, opts, close);
-      this.#tell(opts, { type: MessageType.DISCONNECT_SOCKETS, data: { opts: listed(opts), close } });
+      return this.#tell(opts, { type: MessageType.DISCONNECT_SOCKETS, data: { opts: listed(opts), close } });
     }
 
     /** Those that can be reached: nobody waits for the answers of others. */
@@ -104,7 +104,7 @@ export function adapterOver(hub: Hub): AdapterConstructor {
       hub.send(response, node);
     }
 
-    #tell({ flags }: BroadcastOptions, message: Parameters<ClusterAdapterWithHeartbeat["publish"]>[0]): void {
+    async #tell({ flags }: BroadcastOptions, message: Parameters<ClusterAdapterWithHeartbeat["publish"]>[0]) {
       if (!flags?.local) this.publish(message);
     }
   };

@@ -25,6 +25,18 @@ export function broadcasting(subject: () => RunningSubject): void {
     expect(heard).toEqual(clients.map(() => numbers.map((number) => [number])));
   });
 
+  test("what cannot be written down fails where it is sent, and leaves no promise behind", async () => {
+    const nodes = await startTwo(subject().url);
+    const clients = await Promise.all(nodes.map((node) => node.client()));
+    const heard = clients.map((client) => hear(client));
+    const loop: unknown[] = [];
+    loop.push(loop);
+    expect(() => nodes[0].sio.io.emit("news", loop)).toThrow();
+    nodes[0].sio.io.emit("news", "next");
+    await settled(nodes, clients);
+    expect(heard).toEqual(clients.map(() => [["next"]]));
+  });
+
   test("rooms reach over servers: one, several, and all but some", async () => {
     const nodes = await startTwo(subject().url);
     const [blue, green, both] = await Promise.all([nodes[0].client(), nodes[1].client(), nodes[1].client()]);
