@@ -1,5 +1,6 @@
 import type { BroadcastOperator, Namespace, RemoteSocket, Server } from "socket.io";
 import { reached } from "../adapters/reached.ts";
+import { uncounted } from "../adapters/uncounted.ts";
 import { checkSent, checkText, roomList } from "../app/arguments.ts";
 import type { AnyEvents, ArgumentsOf, EventMap } from "../app/events.ts";
 import type { Rooms } from "../app/functions.ts";
@@ -81,8 +82,8 @@ export class Emitter<Out extends EventMap = AnyEvents> {
   }
 
   /**
-   * Waits until the servers have heard what was sent before, and resolves with the number of those that have the namespace; 0 after 2 s
-   * without an answer. Just after the emitter has connected, servers that have not met it yet may be missing from the number.
+   * Waits until the servers have heard what was sent before, and resolves with the number of those that have the namespace, emitters left out; 0
+   * after 2 s without an answer. Just after the emitter has connected, servers that have not met it yet may be missing from the number.
    */
   reached(namespace = "/"): Promise<number> {
     return reached(this.#io.of(namespace));
@@ -116,7 +117,7 @@ export async function createEmitter<Out extends EventMap = AnyEvents>(
   const chosen = await chooseAdapter(config, { root, log, drops: countDrops() });
   if (!chosen) throw new SioError("config", "createEmitter needs the URL of a broker.");
   const { Server } = loadSocketIO(root);
-  const io = new Server({ adapter: chosen.adapter });
+  const io = new Server({ adapter: uncounted(chosen.adapter) });
   // The others are met now, so that the first event finds them.
   io.of("/");
   return new Emitter<Out>(io as unknown as Server, () => chosen.close());

@@ -4,8 +4,8 @@ import { freePort } from "../_support/brokers/broker-process.ts";
 import { noNats, startNats } from "../_support/brokers/nats.ts";
 import { noRedis, startRedis } from "../_support/brokers/redis.ts";
 import { describeUnless } from "../_support/needs.ts";
-import { serve } from "../_support/server.ts";
-import { ask, token } from "./admin.ts";
+import { connected, serve } from "../_support/server.ts";
+import { ask, post, token } from "./admin.ts";
 
 describeUnless(noNats, "GET /readyz", () => {
   const ready = async (url: string) => {
@@ -58,4 +58,35 @@ describeUnless(noRedis, "what is dropped", () => {
       expect.stringMatching(/^A message of the Flask-SocketIO queue was dropped/),
     ]);
   }, 20_000);
+});
+
+describeUnless(noRedis, "POST /emit", () => {
+  test("answers in good time though the broker hangs, and sends nothing while it is required and away", async () => {
+    await using broker = await startRedis();
+    const adminPort = await freePort();
+    const url = `http://127.0.0.1:${adminPort}`;
+    await using server = await serve(() => {}, {
+      adapter: broker.url,
+      requireAdapter: true,
+      adminPort,
+      adminToken: token,
+    });
+    const client = await connected(server.client());
+    const heard: unknown[] = [];
+    client.onAny((event) => heard.push(event));
+    broker.freeze();
+    expect(await post(url, { event: "first" })).toMatchObject({ status: 200, body: { nodes: 1 } });
+    // The server itself has not noticed yet.
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    expect(await ask(`${url}/stats`)).toMatchObject({ status: 200, body: { nodes: 1 } });
+    await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 15_000 }).toBe(503);
+    expect(await post(url, { event: "second" })).toMatchObject({
+      status: 503,
+      body: { error: "The broker of the adapter is away. Nothing was sent." },
+    });
+    broker.thaw();
+    await expect.poll(async () => (await post(url, { event: "third" })).status, { timeout: 15_000 }).toBe(200);
+    await expect.poll(() => heard).toContain("third");
+    expect(heard).not.toContain("second");
+  }, 40_000);
 });

@@ -1,3 +1,4 @@
+import { nodesKnownTo } from "../../adapters/reached.ts";
 import type { Installation } from "../feature.ts";
 import type { Answer } from "./answer.ts";
 
@@ -5,7 +6,7 @@ import type { Answer } from "./answer.ts";
 export async function stats({ io, drops }: Pick<Installation, "io" | "drops">): Promise<Answer> {
   // Socket.IO has no public list of its namespaces.
   const clients = Object.fromEntries([...io._nsps].map(([name, { sockets }]) => [name, sockets.size]));
-  const nodes = await io.of("/").adapter.serverCount();
+  const nodes = await nodesKnownTo(io.of("/").adapter);
   const uptime = Math.floor(process.uptime());
   return { status: 200, body: { pid: process.pid, uptime, nodes, clients, dropped: drops.counts } };
 }

@@ -7,12 +7,13 @@ export function emitting(subject: () => RunningSubject): void {
   async function start(): Promise<{
     readonly nodes: Awaited<ReturnType<typeof startNodes>>;
     readonly emitter: Emitter;
+    readonly channel: string;
   }> {
     const channel = newChannel();
     const nodes = await startNodes(subject().url, 2, { channel });
     const emitter = await createEmitter(subject().url, { channel });
     onTestFinished(() => emitter.close());
-    return { nodes, emitter };
+    return { nodes, emitter, channel };
   }
 
   test("an emitter reaches everyone, a room, and all but a room, once each", async () => {
@@ -53,10 +54,15 @@ export function emitting(subject: () => RunningSubject): void {
     expect(await gone).toBe("io server disconnect");
   });
 
-  test("an emitter knows how many servers have heard it", async () => {
-    const { emitter } = await start();
+  test("an emitter knows how many servers have heard it, and counts no other emitter", async () => {
+    const { nodes, emitter, channel } = await start();
+    const other = await createEmitter(subject().url, { channel });
+    onTestFinished(() => other.close());
     emitter.emit("news");
     await expect.poll(() => emitter.reached()).toBe(2);
+    await expect.poll(() => nodes[0]?.sio.io.of("/").adapter.serverCount()).toBe(4);
+    expect(await emitter.reached()).toBe(2);
+    other.of("/nowhere");
     expect(await emitter.reached("/nowhere")).toBe(0);
   });
 }
