@@ -18,11 +18,12 @@ export function uncounted(create: AdapterConstructor): AdapterConstructor {
   return function make(nsp: Namespace) {
     const adapter: object = new (create as new (nsp: Namespace) => object)(nsp);
     // By this every adapter of Socket.IO finds the clients that a message is for.
-    return Object.assign(adapter, {
+    Object.assign(adapter, {
       apply({ rooms }: { readonly rooms: ReadonlySet<string> }, visit: (client: object) => void) {
         const [room = ""] = rooms;
         if (room.startsWith(questionOf(""))) visit(nobody);
       },
     });
+    return adapter;
   } as AdapterConstructor;
 }

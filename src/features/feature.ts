@@ -5,6 +5,7 @@ import type { Application } from "../app/application.ts";
 import type { Config } from "../config/options.ts";
 import type { Drops } from "../lib/drops.ts";
 import type { Log } from "../lib/log.ts";
+import type { Roster } from "./figures.ts";
 
 /** What an HTTP server calls with a request to change the protocol. */
 export type UpgradeListener = (request: object, socket: Socket, head: Buffer) => unknown;
@@ -19,6 +20,8 @@ export interface Installation {
   readonly root: string;
   /** What this process has in common with the others of one server; `undefined` if it is the only one. */
   readonly crew?: string | undefined;
+  /** How to ask those others for figures. */
+  readonly roster?: Roster | undefined;
   /** What listened for upgrades on a server of the program's own before Socket.IO did. */
   readonly beside: readonly UpgradeListener[];
   /** Where to count messages that are dropped. */

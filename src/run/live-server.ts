@@ -25,7 +25,7 @@ export interface LiveServerOptions<P extends Project> {
   readonly check: (project: P) => Promise<void>;
   /** Puts settings in force outside of the server: the environment, the level of the log. */
   readonly adopt: (project: P) => void;
-  readonly parts: Pick<Start, "log" | "onFault" | "features" | "crew" | "siblings">;
+  readonly parts: Pick<Start, "log" | "onFault" | "features" | "crew" | "roster" | "siblings">;
   /** For one server of several: {@link HandlersSource.agree}. Where a restart is needed nothing is done, and the outcome is a failure. */
   readonly agree?: () => Promise<void>;
 }

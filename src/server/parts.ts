@@ -5,6 +5,7 @@ import type { Fault } from "../app/handling.ts";
 import type { Config } from "../config/options.ts";
 import type { SiblingProcesses } from "../engines/engine.ts";
 import type { Feature } from "../features/feature.ts";
+import type { Roster } from "../features/figures.ts";
 import type { Log } from "../lib/log.ts";
 
 /** What becomes a server. */
@@ -21,6 +22,8 @@ export interface Parts {
   readonly features?: readonly Feature[];
   /** What several processes of one server have in common, and no other server has. */
   readonly crew?: string;
+  /** How they ask each other for figures. */
+  readonly roster?: Roster;
   /** The other processes of the same server, which listen at the same address. */
   readonly siblings?: SiblingProcesses | undefined;
   /** A server of the program's own to mount on, instead of listening. */

@@ -37,7 +37,7 @@ export interface Prepared {
  * @param door where the server before it listens, if it is to go on there
  */
 export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
-  const { app, config, log, root, Server, on, features: more = [], crew, siblings } = parts;
+  const { app, config, log, root, Server, on, features: more = [], crew, roster, siblings } = parts;
   const checks: Check[] = [];
   const routes: Route[] = [];
   const closers: (() => unknown)[] = [];
@@ -64,7 +64,7 @@ export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
   const drops = countDrops();
   let adapter: ChosenAdapter | undefined;
   const brokerConnected = () => adapter?.connected ?? true;
-  const installation = { io, app, config, log, root, beside, crew, drops, brokerConnected };
+  const installation = { io, app, config, log, root, beside, crew, roster, drops, brokerConnected };
   const closeFeatures = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };

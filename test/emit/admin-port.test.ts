@@ -7,7 +7,7 @@ import { runCli } from "../_support/cli.ts";
 import { temporaryFolder } from "../_support/folder.ts";
 import { connected, next, serve } from "../_support/server.ts";
 import { watched } from "../hot/watch/project.ts";
-import { startCrew } from "../workers/crew.ts";
+import { clientsOf, startCrew } from "../workers/crew.ts";
 import { ask, post, token } from "./admin.ts";
 
 async function start(options = {}) {
@@ -215,4 +215,33 @@ test("workers share the port: whichever takes the request reaches the clients of
   await post(url, { event: "news", args: ["x"] });
   expect(await heard).toEqual([["x"], ["x"], ["x"], ["x"]]);
   expect(await crew.stop()).toBe(0);
+}, 30_000);
+
+test("GET /stats of workers has the figures of all, and says who does not answer", async () => {
+  const adminPort = await freePort();
+  const crew = await startCrew(["--workers", "2", "--admin-port", `${adminPort}`], { env });
+  const clients = await clientsOf(crew, 5, { transports: ["websocket"] });
+  const [one] = clients;
+  const ofOne = clients.filter(({ pid }) => pid === one?.pid).length;
+  const url = `http://127.0.0.1:${adminPort}/stats`;
+  // Whichever answers.
+  for (let round = 0; round < 4; round += 1) {
+    const { body } = await ask(url, { headers: { Connection: "close" } });
+    expect(body).toMatchObject({ pid: crew.process.pid, nodes: 2, clients: { "/": 5 }, dropped: {} });
+    const { workers } = body as { workers: readonly { pid: number }[] };
+    expect(workers).toMatchObject([1, 2].map((worker) => ({ worker, answers: true, uptime: expect.any(Number) })));
+    expect(workers.find(({ pid }) => pid === one?.pid)).toMatchObject({ clients: { "/": ofOne } });
+  }
+  const other = clients.find(({ pid }) => pid !== one?.pid)?.pid ?? 0;
+  process.kill(other, "SIGSTOP");
+  onTestFinished(() => void process.kill(other, "SIGKILL"));
+  // Connections go to the workers in turn, and one of them takes none.
+  const answers = [1, 2].map(() => ask(url, { headers: { Connection: "close" } }));
+  const { body } = await Promise.any(answers);
+  expect(body).toMatchObject({
+    clients: { "/": ofOne },
+    workers: expect.arrayContaining([{ worker: expect.any(Number), pid: other, answers: false }]),
+  });
+  process.kill(other, "SIGCONT");
+  await Promise.all(answers);
 }, 30_000);

@@ -7,6 +7,7 @@ import { app } from "../../run/served-app.ts";
 import type { Started } from "../../run/start.ts";
 import { membership } from "../../run/workers/membership.ts";
 import { linkToPrimary, listeningWith, type PrimaryLink } from "../../run/workers/primary-link.ts";
+import { rosterOver } from "../../run/workers/roster.ts";
 import { readSeat, type Seat, seatVariable } from "../../run/workers/seat.ts";
 import { awaitStop } from "../../run/workers/signals.ts";
 import { tellable } from "../../run/workers/told-error.ts";
@@ -65,6 +66,7 @@ async function work(readSettings: ReadSettings, edge: Edge, link: PrimaryLink): 
       onFault: faultLog(log, (error) => server.userFrame(error)),
       features: [membership(seat, link)],
       crew: seat.folder,
+      roster: rosterOver(link),
       siblings: listeningWith(link, settings.config),
     },
     agree: () => agreement(link),

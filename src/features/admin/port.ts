@@ -5,6 +5,7 @@ import { SioError } from "../../errors.ts";
 import type { Installation, Installed } from "../feature.ts";
 import { refusal, write } from "./answer.ts";
 import { answersFor } from "./answers.ts";
+import { figures } from "./stats.ts";
 
 /** How long requests that are under way may take when the server stops, in ms. */
 const graceMs = 2_500;
@@ -14,7 +15,8 @@ const arrivalMs = 10_000;
 
 /** Makes the admin port, which opens with the server. Workers share it: each request is answered by one of them. */
 export function makeAdminPort(installation: Installation): Installed {
-  const { config, log } = installation;
+  const { config, log, roster } = installation;
+  const stopAnswering = roster?.answer(() => figures(installation));
   const answers = answersFor(installation);
   const server = createServer({ requestTimeout: arrivalMs, headersTimeout: arrivalMs }, (request, response) => {
     void answers(request)
@@ -26,7 +28,13 @@ export function makeAdminPort(installation: Installation): Installed {
       })
       .then((answer) => write(response, answer));
   });
-  return { open: () => listen(server, config), close: () => end(server) };
+  return {
+    open: () => listen(server, config),
+    async close() {
+      await end(server);
+      stopAnswering?.();
+    },
+  };
 }
 
 /** Rejects with an SioError `unavailable` if the address cannot be had. */

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type DropLog, dropLog } from "../../lib/broker/drop-log.ts";
-import { countDrops } from "../../lib/drops.ts";
+import type { OwnFigures } from "../../features/figures.ts";
 import type { Log } from "../../lib/log.ts";
 import { BackOff } from "./back-off.ts";
+import { createRelay, type Relay } from "./relay.ts";
+import { countAll } from "./roster.ts";
 import { stopReading } from "./stop-reading.ts";
 import { Turns } from "./turns.ts";
 import { EndedEarly, type OnWord, WorkerProcess } from "./worker-process.ts";
@@ -29,7 +30,7 @@ export class Crew {
   readonly #members = new Set<WorkerProcess>();
   readonly #backOff = new BackOff();
   readonly #turns = new Turns();
-  readonly #drops: DropLog;
+  readonly #relay: Relay;
   #port: number | undefined;
   #hasStarted = false;
   #stopping = false;
@@ -39,7 +40,7 @@ export class Crew {
 
   constructor(options: CrewOptions) {
     this.#options = options;
-    this.#drops = dropLog(options.log, { whose: "between workers", source: "workers", counts: countDrops() });
+    this.#relay = createRelay(options.log);
     this.started = new Promise((resolve) => {
       this.#start = resolve;
     });
@@ -57,6 +58,10 @@ export class Crew {
   get serving(): readonly WorkerProcess[] {
     const serving = [...this.#members].filter(({ serving: serves, leaving }) => serves && !leaving);
     return serving.sort((a, b) => a.seat.number - b.seat.number);
+  }
+
+  get #figures(): OwnFigures {
+    return { pid: process.pid, uptime: Math.floor(process.uptime()), dropped: this.#relay.dropped };
   }
 
   /** Starts so many; resolves when all serve. Rejects with why the first that cannot load does not: nobody serves then. */
@@ -101,7 +106,7 @@ export class Crew {
     this.#stopping = true;
     const all = [...this.#members].map((worker) => this.dismiss(worker, timeoutMs));
     void Promise.all(all).then(() => {
-      this.#drops.close();
+      this.#relay.close();
       this.#end(this.#status);
     });
   }
@@ -161,10 +166,7 @@ export class Crew {
   readonly #hear: OnWord = (from, word, connection) => {
     switch (word.kind) {
       case "adapter":
-        for (const to of this.#members) {
-          if (to === from || (word.to ?? to.seat.id) !== to.seat.id || to.relay(word.bytes)) continue;
-          this.#drops.add("was for a worker that does not read", { detail: to.name });
-        }
+        this.#relay.pass(word, from, this.#members);
         return;
       case "connection": {
         const owner = [...this.#members].find(({ seat }) => seat.id === word.owner);
@@ -180,6 +182,9 @@ export class Crew {
       case "ready":
         this.#port = word.port;
         this.#turns.listens(from, word.port);
+        return;
+      case "ask":
+        void countAll(this.#figures, this.serving).then((figures) => from.order({ kind: "figures", figures }));
         return;
       case "leaving":
         // What has gone wrong once may go wrong again while it finishes its work.

@@ -2,6 +2,7 @@ import type { Serializable } from "node:child_process";
 import type { Worker } from "node:cluster";
 import type { Socket } from "node:net";
 import type { Turn } from "../../engines/engine.ts";
+import type { CrewFigures, Figures } from "../../features/figures.ts";
 import type { ReloadAnswer } from "../admin.ts";
 import type { ToldError } from "./told-error.ts";
 import type { WantedPlace } from "./turns.ts";
@@ -24,6 +25,10 @@ export type Order =
   | { readonly kind: "connection"; readonly head: Uint8Array }
   /** What another worker's adapter says. */
   | { readonly kind: "adapter"; readonly bytes: Uint8Array }
+  /** Say your figures. */
+  | { readonly kind: "count" }
+  /** The figures of all that were asked for. */
+  | { readonly kind: "figures"; readonly figures: CrewFigures }
   /** A worker has ended, perhaps without a goodbye. */
   | { readonly kind: "gone"; readonly id: number };
 
@@ -41,6 +46,10 @@ export type Word =
   | { readonly kind: "loaded" }
   /** What came of the order to load. */
   | { readonly kind: "reloaded"; readonly answer: ReloadAnswer; readonly restart: string | undefined }
+  /** It wants to know the figures of all. */
+  | { readonly kind: "ask" }
+  /** Its own figures, as asked. */
+  | { readonly kind: "counted"; readonly figures: Figures }
   /** The connection that comes with it belongs to another worker. */
   | { readonly kind: "connection"; readonly owner: number; readonly head: Uint8Array }
   /** For the adapter of one worker, or for all others. */

@@ -1,6 +1,7 @@
 import cluster, { type Worker } from "node:cluster";
 import type { Socket } from "node:net";
 import type { Turn } from "../../engines/engine.ts";
+import type { Figures } from "../../features/figures.ts";
 import { type Order, opened, post, type Word } from "./messages.ts";
 import { type Seat, seatVariable, writeSeat } from "./seat.ts";
 import { restored } from "./told-error.ts";
@@ -47,6 +48,7 @@ export class WorkerProcess {
   readonly #worker: Worker;
   readonly #waiting = new Set<(word: Word | undefined) => void>();
   #unreadBytes = 0;
+  #figures: Promise<Figures | undefined> | undefined;
 
   constructor(place: Omit<Seat, "id">, onWord: OnWord) {
     this.seat = { ...place, id: ++last };
@@ -94,6 +96,18 @@ export class WorkerProcess {
     };
     post(this.#worker, { kind: "adapter", bytes }, { sent });
     return true;
+  }
+
+  /** Asks for its figures, once at a time; `undefined` if it ends before. */
+  figures(): Promise<Figures | undefined> {
+    if (!this.#figures) {
+      this.#figures = this.hear("counted").then((word) => {
+        this.#figures = undefined;
+        return word?.figures;
+      });
+      this.order({ kind: "count" });
+    }
+    return this.#figures;
   }
 
   /** Lets it listen. */
