@@ -138,6 +138,30 @@ test("memory stays flat under garbage", async (context) => {
   expect(node.log.filter(({ level }) => level === "warn")).toHaveLength(1);
 });
 
+test.for(["streams", "pubsub", "sharded"])(
+  "what a Redis that hangs does not read does not fill the memory: %s",
+  async (mode, context) => {
+    needs(context, noRedis);
+    await using broker = await startRedis();
+    const node = await startNode(`${broker.url}?mode=${mode}`);
+    const collect = garbageCollector();
+    const taken = () => {
+      collect();
+      const { heapUsed, external } = process.memoryUsage();
+      return heapUsed + external;
+    };
+    const before = taken();
+    broker.freeze();
+    for (let count = 0; count < 150; count++) {
+      node.sio.io.to("nobody").emit("news", Buffer.alloc(1_000_000, count).toString("latin1"));
+      await new Promise(setImmediate);
+    }
+    const after = taken();
+    broker.thaw();
+    expect(after - before).toBeLessThan(100_000_000);
+  },
+);
+
 /** A Redis, and a client that may do anything with it. Both end with the test. */
 async function startWithAdmin() {
   const broker = await startRedis();

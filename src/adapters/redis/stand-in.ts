@@ -1,4 +1,5 @@
 import type { Intake } from "../steady/intake.ts";
+import { createBacklog } from "./backlog.ts";
 import type { RedisClient, Transaction } from "./client.ts";
 import type { Line } from "./line.ts";
 import { createReader } from "./reader.ts";
@@ -40,8 +41,9 @@ export function createStandIn({ line, intake, stream, duplicate }: StandInOption
   /** What listens, or is about to: what changes while it is being prepared would else be missed. */
   const listening = () => line().client ?? preparing;
   const reader = stream === undefined ? undefined : createReader(stream, line, intake);
+  const bounded = createBacklog();
   const send = (command: "sPublish" | "xAdd" | "xRange" | "set" | "sendCommand") =>
-    quiet(async (...args: readonly unknown[]) => current(line)[command](...args));
+    quiet(bounded(async (...args) => current(line)[command](...args)));
   const subscribe = (by: Subscribe) =>
     quiet(async (channels: string | readonly string[], take: Listener) => {
       const listener: Listener = (message, channel) => intake.take(() => take(message, channel));
@@ -68,7 +70,7 @@ export function createStandIn({ line, intake, stream, duplicate }: StandInOption
     connect: async () => client,
     disconnect: () => void line().cut(),
     duplicate,
-    publish: quiet(async (...args: readonly unknown[]) => publisherOf(current(line)).publish(...args)),
+    publish: quiet(bounded(async (...args) => publisherOf(current(line)).publish(...args))),
     sPublish: send("sPublish"),
     xAdd: send("xAdd"),
     xRange: send("xRange"),
