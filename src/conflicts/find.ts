@@ -1,4 +1,5 @@
-import type { Finding, Level } from "./finding.ts";
+import type { Level } from "../lib/finding.ts";
+import type { Finding } from "./finding.ts";
 import type { Inventory } from "./inventory.ts";
 import { rules } from "./packages.ts";
 

@@ -1,20 +1,7 @@
-/** How bad it is: `fatal` keeps the server from starting, `warning` is shown, `info` is for whoever asks. */
-export type Level = "fatal" | "warning" | "info";
+import type { Found } from "../lib/finding.ts";
 
-/** A conflict that was found in this project. */
-export interface Finding {
-  /** The rule that found it, for `doctor.ignore`. @example "C21" */
-  readonly id: string;
-  readonly level: Level;
-  /** What is wrong, as one line without a full stop. @example 'The dependency "socketio" is not Socket.IO' */
-  readonly what: string;
-  /** Where: paths relative to the project, with version and who asks for it. */
-  readonly where: readonly string[];
-  /** What happens if nothing is done, with the exact symptom. One or two sentences. */
-  readonly consequence: string;
-  /** What to do; the first is the one that is recommended. */
-  readonly fixes: readonly Fix[];
-}
+/** A conflict that was found in this project: its rule is the one that `doctor.ignore` names, and its places are paths relative to the project. */
+export type Finding = Found<Fix>;
 
 /** One way to mend a conflict. */
 export interface Fix {

@@ -1,5 +1,6 @@
 import type { Config } from "../config/options.ts";
-import type { Finding, Level } from "./finding.ts";
+import type { Level } from "../lib/finding.ts";
+import type { Finding } from "./finding.ts";
 import type { Inventory } from "./inventory.ts";
 
 /** Looks for one conflict. Pure over the inventory. */

@@ -1,6 +1,6 @@
 import type { Config, OptionName } from "../config/options.ts";
 import type { EngineAbilities } from "../engines/engine.ts";
-import type { Level } from "./finding.ts";
+import type { Level } from "../lib/finding.ts";
 
 /** Settings that are right one by one and wrong together. */
 export interface SettingRule {

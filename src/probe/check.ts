@@ -1,5 +1,6 @@
+import type { Level } from "../lib/finding.ts";
 import type { Line } from "./line.ts";
-import type { Finding, Level, Seen } from "./report.ts";
+import type { Finding, Seen } from "./report.ts";
 import type { Tally } from "./tally.ts";
 
 /** What a check works with. */

@@ -1,20 +1,7 @@
-/** How bad it is: `fatal` keeps clients out or drops them, `warning` breaks some of them or some day, `info` is good to know. */
-export type Level = "fatal" | "warning" | "info";
+import type { Found } from "../lib/finding.ts";
 
-/** Something about a deployment that its owner should know. */
-export interface Finding {
-  /** Stays the same for ever. @example "P50" */
-  readonly id: string;
-  readonly level: Level;
-  /** What is the case, as one line without a full stop. */
-  readonly what: string;
-  /** Where and how it was seen: the request and its answer. */
-  readonly where: readonly string[];
-  /** What follows from it, with what a user sees. */
-  readonly consequence: string;
-  /** What to do; the first is the one that is recommended. */
-  readonly fixes: readonly { readonly say: string }[];
-}
+/** Something about a deployment that its owner should know; its places are requests and their answers. */
+export type Finding = Found<{ readonly say: string }>;
 
 /** The ways in which a client talks to a server. */
 export type Transport = "polling" | "websocket";

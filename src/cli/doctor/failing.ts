@@ -1,4 +1,4 @@
-import type { Level } from "../../conflicts/finding.ts";
+import type { Level } from "../../lib/finding.ts";
 
 /** What decides whether findings are a failure. */
 export interface Failing {

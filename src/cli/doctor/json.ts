@@ -1,5 +1,6 @@
 import { commandsFor, type PackageTool, written } from "../../conflicts/commands.ts";
-import type { Finding, Level } from "../../conflicts/finding.ts";
+import type { Finding } from "../../conflicts/finding.ts";
+import type { Level } from "../../lib/finding.ts";
 import type { Examination } from "./examine.ts";
 
 /** What `sio doctor --json` writes. Fields may be added; what is there keeps its name and its meaning while `version` is 1. */

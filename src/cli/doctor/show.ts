@@ -1,6 +1,7 @@
 import { align } from "../../config/show.ts";
 import { commandsFor, type PackageTool, written } from "../../conflicts/commands.ts";
-import type { Finding, Fix, Level } from "../../conflicts/finding.ts";
+import type { Finding, Fix } from "../../conflicts/finding.ts";
+import type { Level } from "../../lib/finding.ts";
 import type { Paint } from "../terminal.ts";
 
 /** How findings are shown. */

@@ -1,6 +1,6 @@
+import type { Level } from "../../lib/finding.ts";
 import { isBelow, majorOf } from "../../lib/version.ts";
 import { at } from "../asked.ts";
-import type { Level } from "../finding.ts";
 import { renewal } from "../renewal.ts";
 import type { Rule } from "../rule.ts";
 

@@ -1,4 +1,4 @@
-import type { Level } from "../finding.ts";
+import type { Level } from "../../lib/finding.ts";
 
 /** The day on which the table of advisories was last compared with what is published. */
 export const advisoriesAsOf = "2026-11-23";

@@ -1,5 +1,6 @@
+import type { Level } from "../../lib/finding.ts";
 import { type Asked, asked, folderOf, isOlder, placesOf, titled } from "../asked.ts";
-import type { Fix, Level } from "../finding.ts";
+import type { Fix } from "../finding.ts";
 import type { Inventory } from "../inventory.ts";
 import type { Project, Rule } from "../rule.ts";
 
