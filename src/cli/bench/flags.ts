@@ -1,13 +1,12 @@
-import { choice, integer, path, text } from "../../config/kinds.ts";
+import { choice, integer, path } from "../../config/kinds.ts";
 import { flagOf } from "../../config/option.ts";
 import { duration } from "../../config/quantities.ts";
 import { SioError } from "../../errors.ts";
 import type { Command } from "../commander.ts";
 import { addTableFlags, type FlagValues, flag, flagOrNone, readTableFlags, type Switch } from "../flag-table.ts";
-import { headerLines } from "../header-lines.ts";
-import { json, payload, perSecond } from "./kinds.ts";
+import { joiningFlags, named } from "../joining-flags.ts";
+import { payload, perSecond } from "./kinds.ts";
 
-const named = text({ expects: "a name", placeholder: "name", fits: () => true });
 const [how, what, where] = ["How much:", "What is sent:", "The server:"] as const;
 
 /** Every flag that takes a value, by the name that its value has. */
@@ -60,21 +59,7 @@ const flags = {
     excludes: ["scenario"],
   }),
   scenario: flagOrNone({ kind: path, help: "file whose default export says what each client does", group: what }),
-  namespace: flagOrNone({
-    kind: named,
-    help: "namespace to join, if not the path of the URL",
-    group: where,
-    rare: true,
-  }),
-  path: flag({ kind: named, default: "/socket.io", help: "path of Socket.IO's requests", group: where, rare: true }),
-  auth: flagOrNone({ kind: json, help: "sent when joining the namespace", group: where, rare: true }),
-  header: flagOrNone({
-    kind: headerLines,
-    help: "header to send there, such as a cookie; may be repeated",
-    group: where,
-    rare: true,
-    repeated: true,
-  }),
+  ...joiningFlags({ group: where, rare: true }),
   transports: flag({
     kind: choice(["websocket", "polling"]),
     default: "websocket",

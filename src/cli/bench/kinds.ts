@@ -15,21 +15,6 @@ export const perSecond: Kind<number, string> = {
   show: (value) => `${value}/s`,
 };
 
-/** Any value, as JSON writes it. */
-export const json: Kind<unknown, string> = {
-  name: "json",
-  placeholder: "json",
-  expects: `JSON such as {"token":"abc"}`,
-  read(raw) {
-    try {
-      return { value: JSON.parse(String(raw)) as unknown };
-    } catch {
-      return undefined;
-    }
-  },
-  show: (value) => JSON.stringify(value),
-};
-
 /** What every message carries: text of a size, or what is in a file. */
 export type PayloadSource = { readonly sizeBytes: number } | { readonly file: string };
 

@@ -1,26 +1,16 @@
-import { moduleOr, text } from "../../config/kinds.ts";
+import { moduleOr } from "../../config/kinds.ts";
 import { someOf } from "../../config/lists.ts";
 import { duration } from "../../config/quantities.ts";
-import { json } from "../bench/kinds.ts";
 import type { Command } from "../commander.ts";
 import { addTableFlags, type FlagValues, flag, flagOrNone, readTableFlags } from "../flag-table.ts";
-import { headerLines } from "../header-lines.ts";
+import { joiningFlags } from "../joining-flags.ts";
 import { commandLines, queryPairs } from "./kinds.ts";
 
-const named = text({ expects: "a name", placeholder: "name", fits: () => true });
 const [server, session] = ["The server:", "The session:"] as const;
 
 const table = {
   flags: {
-    namespace: flagOrNone({ kind: named, help: "namespace, if not the path of the URL", group: server }),
-    path: flag({ kind: named, default: "/socket.io", help: "path of Socket.IO's requests", group: server }),
-    auth: flagOrNone({ kind: json, help: "sent when joining a namespace", group: server }),
-    header: flagOrNone({
-      kind: headerLines,
-      help: "header to send; may be repeated",
-      group: server,
-      repeated: true,
-    }),
+    ...joiningFlags({ group: server }),
     query: flagOrNone({
       kind: queryPairs,
       help: "added to the URL; may be repeated",
