@@ -152,3 +152,40 @@ test("the primary follows the level of the log", async () => {
   crew.process.kill("SIGHUP");
   await expect.poll(crew.output).toContain("Reloaded all handlers in 2 workers");
 });
+
+test("a reload waits for a worker that is about to serve, which has read the handlers of before", async () => {
+  const version = (number: number) => `import { existsSync, writeFileSync } from "node:fs";
+import { on } from "sio-serve";
+on("pid", () => process.pid);
+on("v", () => ${number});
+if (existsSync("slow")) {
+  writeFileSync("begun", "");
+  await new Promise((done) => setTimeout(done, 700));
+}`;
+  const crew = await startCrew(["--workers", "2"], { files: { "h.js": version(1) } });
+  const [one] = await clientsOf(crew, 4, websocket);
+  await writeFile(join(crew.folder, "slow"), "");
+  process.kill(one?.pid ?? 0, "SIGKILL");
+  await expect.poll(() => readdir(crew.folder)).toContain("begun");
+  await rm(join(crew.folder, "slow"));
+  await writeFile(join(crew.folder, "h.js"), version(2));
+  crew.process.kill("SIGHUP");
+  await expect.poll(crew.output).toMatch(/Reloaded all handlers in 2 workers/);
+  const clients = await clientsOf(crew, 6, websocket);
+  const versions = await Promise.all(clients.map(({ client }) => client.emitWithAck("v")));
+  expect(new Set(versions)).toEqual(new Set([2]));
+});
+
+test("the log says which worker a reload waits for, and goes on without it once it is killed", async () => {
+  const crew = await startCrew(["--workers", "2"]);
+  const [one] = await clientsOf(crew, 4, websocket);
+  process.kill(one?.pid ?? 0, "SIGSTOP");
+  crew.process.kill("SIGHUP");
+  await expect
+    .poll(crew.output, { timeout: 10_000 })
+    .toContain(
+      `(process ${one?.pid}) has not answered for 5 s; the reload waits for it. To do without: kill -9 ${one?.pid}`,
+    );
+  process.kill(one?.pid ?? 0, "SIGKILL");
+  await expect.poll(crew.output).toMatch(/Reloaded all handlers in 1 worker in/);
+}, 20_000);

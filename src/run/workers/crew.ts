@@ -1,5 +1,4 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { OwnFigures } from "../../features/figures.ts";
 import type { Log } from "../../lib/log.ts";
 import { BackOff } from "./back-off.ts";
 import { createRelay, type Relay } from "./relay.ts";
@@ -26,7 +25,8 @@ export class Crew {
   readonly started: Promise<void>;
   /** Resolves with the exit status, once all have ended after {@link stop} or because too many have died. */
   readonly ended: Promise<number>;
-  readonly #options: CrewOptions;
+  readonly log: Log;
+  readonly #folder: string;
   readonly #members = new Set<WorkerProcess>();
   readonly #backOff = new BackOff();
   readonly #turns = new Turns();
@@ -38,9 +38,10 @@ export class Crew {
   #start: () => void = () => {};
   #end: (status: number) => void = () => {};
 
-  constructor(options: CrewOptions) {
-    this.#options = options;
-    this.#relay = createRelay(options.log);
+  constructor({ folder, log }: CrewOptions) {
+    this.log = log;
+    this.#folder = folder;
+    this.#relay = createRelay(log);
     this.started = new Promise((resolve) => {
       this.#start = resolve;
     });
@@ -60,8 +61,9 @@ export class Crew {
     return serving.sort((a, b) => a.seat.number - b.seat.number);
   }
 
-  get #figures(): OwnFigures {
-    return { pid: process.pid, uptime: Math.floor(process.uptime()), dropped: this.#relay.dropped };
+  /** Waits for those that are about to serve. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([...this.#members].filter(({ leaving }) => !leaving).map(({ ready }) => ready));
   }
 
   /** Starts so many; resolves when all serve. Rejects with why the first that cannot load does not: nobody serves then. */
@@ -79,9 +81,8 @@ export class Crew {
 
   /** Starts one more process, with this number. The caller waits until it is ready, and lets it go if it does not become so. */
   hire(number: number): WorkerProcess {
-    const { folder } = this.#options;
     const [other] = this.serving;
-    const place = { number, folder, port: this.#port, byThemselves: other?.byItself };
+    const place = { number, folder: this.#folder, port: this.#port, byThemselves: other?.byItself };
     const worker = new WorkerProcess(place, this.#hear);
     this.#members.add(worker);
     void worker.ended.then(({ status, signal }) => this.#left(worker, signal ?? status));
@@ -113,7 +114,7 @@ export class Crew {
 
   /** Puts a worker on a seat, as often as it takes. Before all have started, rejects with why one cannot load. */
   async #fill(number: number): Promise<void> {
-    const { log } = this.#options;
+    const { log } = this;
     let said: string | undefined;
     while (!this.#stopping && !this.serving.some(({ seat }) => seat.number === number)) {
       const worker = this.hire(number);
@@ -151,7 +152,7 @@ export class Crew {
 
   /** Tells of a death, and waits until another may take the place. */
   async #mourn(worker: WorkerProcess, how: string): Promise<void> {
-    const { log } = this.#options;
+    const { log } = this;
     const ms = this.#backOff.died(performance.now());
     const fields = { seat: worker.seat.number, pid: worker.pid };
     if (ms === undefined) {
@@ -184,7 +185,7 @@ export class Crew {
         this.#turns.listens(from, word.port);
         return;
       case "ask":
-        void countAll(this.#figures, this.serving).then((figures) => from.order({ kind: "figures", figures }));
+        void countAll(this.serving, this.#relay.dropped).then((figures) => from.order({ kind: "figures", figures }));
         return;
       case "leaving":
         // What has gone wrong once may go wrong again while it finishes its work.

@@ -1,6 +1,10 @@
 import type { ReloadAnswer } from "../admin.ts";
 import type { Crew } from "./crew.ts";
+import type { Word } from "./messages.ts";
 import type { WorkerProcess } from "./worker-process.ts";
+
+/** How long a worker may take before the log says that it is waited for, in ms. */
+const lateMs = 5_000;
 
 /** What came of an order to all workers. */
 export interface Renewed {
@@ -38,22 +42,24 @@ interface Reloaded {
  */
 async function reloadAll(crew: Crew, timeoutMs: number): Promise<Reloaded> {
   const since = performance.now();
-  const asked = await Promise.all(crew.serving.map(load));
+  // What they have read may be what was there before.
+  await crew.settled();
+  const asked = await Promise.all(crew.serving.map((worker) => load(crew, worker)));
   const loaded = asked.filter(({ word }) => word?.kind === "loaded").map(({ worker }) => worker);
   const refusal = asked.flatMap(({ word }) => (word?.kind === "reloaded" ? word : []))[0];
   if (refusal) {
-    await Promise.all(loaded.map(abort));
+    await Promise.all(loaded.map((worker) => abort(crew, worker)));
     return { answer: refusal.answer, ...(refusal.restart !== undefined && { restart: refusal.restart }) };
   }
   const [first, ...others] = loaded;
   if (!first) return { answer: { ok: false, message: "No worker serves at the moment." } };
-  const answer = await commit(first);
+  const answer = await commit(crew, first);
   if (!answer?.ok) {
-    await Promise.all(others.map(abort));
+    await Promise.all(others.map((worker) => abort(crew, worker)));
     return { answer: answer ?? { ok: false, message: `${first.name} has ended while it was loading.` } };
   }
   for (const worker of others) {
-    const done = await commit(worker);
+    const done = await commit(crew, worker);
     if (done && !done.ok) await replace(crew, worker, timeoutMs);
   }
   return { answer: { ok: true, message: `Reloaded all handlers in ${workers(loaded.length)}${took(since)}.` } };
@@ -102,22 +108,36 @@ async function replace(crew: Crew, worker: WorkerProcess, timeoutMs: number): Pr
   await crew.dismiss(worker, timeoutMs);
 }
 
-async function load(worker: WorkerProcess) {
-  const answer = worker.hear("loaded", "reloaded");
-  worker.order({ kind: "load" });
-  return { worker, word: await answer };
+async function load(crew: Crew, worker: WorkerProcess) {
+  return { worker, word: await ask(crew, worker, { order: "load", answers: ["loaded", "reloaded"] }) };
 }
 
-async function commit(worker: WorkerProcess): Promise<ReloadAnswer | undefined> {
-  const done = worker.hear("reloaded");
-  worker.order({ kind: "commit" });
-  return (await done)?.answer;
+async function commit(crew: Crew, worker: WorkerProcess): Promise<ReloadAnswer | undefined> {
+  return (await ask(crew, worker, { order: "commit", answers: ["reloaded"] }))?.answer;
 }
 
-async function abort(worker: WorkerProcess): Promise<void> {
-  const done = worker.hear("reloaded");
-  worker.order({ kind: "abort" });
-  await done;
+async function abort(crew: Crew, worker: WorkerProcess): Promise<void> {
+  await ask(crew, worker, { order: "abort", answers: ["reloaded"] });
+}
+
+/** Gives an order and waits for what comes of it; `undefined` if the worker ends before. */
+async function ask<Kind extends Word["kind"]>(
+  { log }: Crew,
+  worker: WorkerProcess,
+  { order, answers }: { readonly order: "load" | "commit" | "abort"; readonly answers: readonly Kind[] },
+) {
+  const { name, pid, seat } = worker;
+  const answer = worker.hear(...answers);
+  worker.order({ kind: order });
+  const late = setTimeout(() => {
+    const remedy = `To do without: kill -9 ${pid}`;
+    log.warn(`${name} has not answered for ${lateMs / 1_000} s; the reload waits for it. ${remedy}`, {
+      seat: seat.number,
+    });
+  }, lateMs);
+  const word = await answer;
+  clearTimeout(late);
+  return word;
 }
 
 function failed(error: unknown): Omit<ReloadAnswer, "ok"> {

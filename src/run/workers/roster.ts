@@ -1,4 +1,5 @@
-import type { CrewFigures, OwnFigures, Roster, WorkerFigures } from "../../features/figures.ts";
+import type { CrewFigures, Roster, WorkerFigures } from "../../features/figures.ts";
+import type { DropCounts } from "../../lib/drops.ts";
 import { within } from "../../lib/within.ts";
 import type { PrimaryLink } from "./primary-link.ts";
 import type { WorkerProcess } from "./worker-process.ts";
@@ -24,12 +25,13 @@ export function rosterOver(link: PrimaryLink): Roster {
   };
 }
 
-/** Asks workers for their figures. */
-export async function countAll(primary: OwnFigures, workers: readonly WorkerProcess[]): Promise<CrewFigures> {
+/** Asks workers for their figures. Their primary is this process, which has dropped so much. */
+export async function countAll(workers: readonly WorkerProcess[], dropped: DropCounts): Promise<CrewFigures> {
+  const primary = { pid: process.pid, uptime: Math.floor(process.uptime()), dropped };
   return { primary, workers: await Promise.all(workers.map(count)) };
 }
 
-async function count(process: WorkerProcess): Promise<WorkerFigures> {
-  const figures = await within(answerMs, process.figures(), () => new Error("late")).catch(() => undefined);
-  return { worker: process.seat.number, pid: process.pid, figures };
+async function count(worker: WorkerProcess): Promise<WorkerFigures> {
+  const figures = await within(answerMs, worker.figures(), () => new Error("late")).catch(() => undefined);
+  return { worker: worker.seat.number, pid: worker.pid, figures };
 }
