@@ -5,7 +5,7 @@ import type { Application } from "../app/application.ts";
 import type { Config } from "../config/options.ts";
 import type { Drops } from "../lib/drops.ts";
 import type { Log } from "../lib/log.ts";
-import type { Roster } from "./figures.ts";
+import type { Roster } from "./admin/figures.ts";
 
 /** What an HTTP server calls with a request to change the protocol. */
 export type UpgradeListener = (request: object, socket: Socket, head: Buffer) => unknown;

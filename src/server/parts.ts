@@ -4,8 +4,8 @@ import type { Application } from "../app/application.ts";
 import type { Fault } from "../app/handling.ts";
 import type { Config } from "../config/options.ts";
 import type { SiblingProcesses } from "../engines/engine.ts";
+import type { Roster } from "../features/admin/figures.ts";
 import type { Feature } from "../features/feature.ts";
-import type { Roster } from "../features/figures.ts";
 import type { Log } from "../lib/log.ts";
 
 /** What becomes a server. */

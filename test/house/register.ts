@@ -20,7 +20,7 @@ export const pluginFolders: readonly PluginFolder[] = [
     folder: "src/adapters",
     register: "src/adapters/index.ts",
     contract: "src/adapters/adapter.ts",
-    apart: ["src/adapters/cluster.ts", "src/adapters/reached.ts"],
+    apart: ["src/adapters/cluster.ts", "src/adapters/reached.ts", "src/adapters/uncounted.ts"],
   },
   { folder: "src/features", register: "src/features/index.ts", contract: "src/features/feature.ts" },
   { folder: "src/conflicts/rules", register: "src/conflicts/packages.ts" },

@@ -1,7 +1,7 @@
 import { nodesKnownTo } from "../../adapters/reached.ts";
 import type { Installation } from "../feature.ts";
-import type { CrewFigures, Figures } from "../figures.ts";
 import type { Answer } from "./answer.ts";
+import type { CrewFigures, Figures } from "./figures.ts";
 import { sumOf } from "./sum.ts";
 
 /** The figures of this server: how long it lives, its clients, the servers that know each other, and what was dropped. */

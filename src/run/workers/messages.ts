@@ -2,7 +2,7 @@ import type { Serializable } from "node:child_process";
 import type { Worker } from "node:cluster";
 import type { Socket } from "node:net";
 import type { Turn } from "../../engines/engine.ts";
-import type { CrewFigures, Figures } from "../../features/figures.ts";
+import type { CrewFigures, Figures } from "../../features/admin/figures.ts";
 import type { ReloadAnswer } from "../admin.ts";
 import type { ToldError } from "./told-error.ts";
 import type { WantedPlace } from "./turns.ts";

@@ -1,4 +1,4 @@
-import type { CrewFigures, Roster, WorkerFigures } from "../../features/figures.ts";
+import type { CrewFigures, Roster, WorkerFigures } from "../../features/admin/figures.ts";
 import type { DropCounts } from "../../lib/drops.ts";
 import { within } from "../../lib/within.ts";
 import type { PrimaryLink } from "./primary-link.ts";

@@ -1,7 +1,7 @@
 import cluster, { type Worker } from "node:cluster";
 import type { Socket } from "node:net";
 import type { Turn } from "../../engines/engine.ts";
-import type { Figures } from "../../features/figures.ts";
+import type { Figures } from "../../features/admin/figures.ts";
 import { type Order, opened, post, type Word } from "./messages.ts";
 import { type Seat, seatVariable, writeSeat } from "./seat.ts";
 import { restored } from "./told-error.ts";

@@ -1,4 +1,4 @@
-import type { DropCounts } from "../lib/drops.ts";
+import type { DropCounts } from "../../lib/drops.ts";
 
 /** What a process can say of itself. */
 export interface OwnFigures {
