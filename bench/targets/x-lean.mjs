@@ -1,1 +1,0 @@
-export const target = { about: "x", command: ({ node }) => ["env", "V=" + (process.env.V ?? ""), node, "x-lean.mjs"] };
