@@ -78,6 +78,8 @@ export interface OpenEngine {
   close(): Promise<void>;
   /** Where it listens. Another engine that goes on there MUST do so before this one is closed, and accept afterwards. */
   readonly door: Door;
+  /** Whether a message over the limit ends its connection with an error that says so by polling too, where Engine.IO only answers 413. */
+  readonly endsOversized?: boolean;
 }
 
 /**

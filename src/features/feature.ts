@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { Server } from "socket.io";
 import type { Application } from "../app/application.ts";
 import type { Config } from "../config/options.ts";
+import type { OpenEngine } from "../engines/engine.ts";
 import type { Drops } from "../lib/drops.ts";
 import type { Log } from "../lib/log.ts";
 import type { Roster } from "./admin/figures.ts";
@@ -13,6 +14,8 @@ export type UpgradeListener = (request: object, socket: Socket, head: Buffer) =>
 /** What a feature may look at and add to. */
 export interface Installation {
   readonly io: Server;
+  /** What carries it. */
+  readonly engine: OpenEngine;
   readonly app: Application;
   readonly config: Config;
   readonly log: Log;

@@ -1,5 +1,5 @@
-import type { EventEmitter } from "node:events";
 import type { IncomingMessage } from "node:http";
+import { onEnd } from "./ends.ts";
 import type { Feature } from "./feature.ts";
 
 /** What Engine.IO tells of a handshake that failed. */
@@ -51,13 +51,11 @@ export const handshakes: Feature = {
     const told = new Set<string>();
     const isIgnored = (code: number) => code === old.code && config.doctorIgnore.includes(old.id);
     const ended = new Set<unknown>();
-    const noteEnd = function (this: { readonly id: string }) {
+    onEnd(io, ({ id }) => {
       const [eldest] = ended;
       if (ended.size === mostTold) ended.delete(eldest);
-      ended.add(this.id);
-    };
-    // One function for all of them, so that a client costs next to nothing.
-    io.engine.on("connection", (client: EventEmitter) => client.on("close", noteEnd));
+      ended.add(id);
+    });
     io.engine.on("connection_error", (refusal: Refusal) => {
       const { code, message, req, context } = refusal;
       if (code === forbidden) return;

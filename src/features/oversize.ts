@@ -1,16 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { onEnd } from "./ends.ts";
 import type { Feature } from "./feature.ts";
-
-/** Engine.IO's connection, as far as its end concerns us. */
-interface Connection {
-  on(event: "close", listener: (reason: string, description: unknown) => void): void;
-}
 
 /** Says which limit a message was over, where Socket.IO only closes the connection. */
 export const oversize: Feature = {
   wanted: () => true,
 
-  install({ io, config, log }) {
+  install({ io, engine, config, log }) {
     const limit = config.maxHttpBufferSize;
     const say = (transport: string) => {
       log.warn(
@@ -21,13 +17,13 @@ export const oversize: Feature = {
         },
       );
     };
-    const closed = (_reason: string, description: unknown) => {
+    onEnd(io, (_connection, _reason, description) => {
       const message = description instanceof Error ? description.message : "";
       if (message.includes("Max payload size exceeded")) say("websocket");
-      // Not every engine tells of it by the status of its answer.
       if (message.includes("payload too large")) say("polling");
-    };
-    io.engine.on("connection", (connection: Connection) => connection.on("close", closed));
+    });
+    // Not every engine says so at the end of a connection. Where it does, a middleware would cost each client a response for itself.
+    if (engine.endsOversized) return {};
     io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
       if (request.method === "POST") response.once("finish", () => response.statusCode === 413 && say("polling"));
       next();

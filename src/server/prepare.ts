@@ -64,7 +64,7 @@ export async function prepare(parts: Parts, door?: Door): Promise<Prepared> {
   const drops = countDrops();
   let adapter: ChosenAdapter | undefined;
   const brokerConnected = () => adapter?.connected ?? true;
-  const installation = { io, app, config, log, root, beside, crew, roster, drops, brokerConnected };
+  const installation = { io, engine, app, config, log, root, beside, crew, roster, drops, brokerConnected };
   const closeFeatures = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };

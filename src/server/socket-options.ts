@@ -31,7 +31,8 @@ export async function socketOptions(config: Config, { checks, root }: Surroundin
     // A WebSocket that keeps its dictionary between messages compresses all of them, whatever the threshold says.
     perMessageDeflate: perMessageDeflate && { threshold, serverNoContextTakeover: true },
     cleanupEmptyChildNamespaces: true,
-    cors: { origin: cors === "*" ? "*" : [...cors], credentials: corsCredentials },
+    // Where no other origin is let in, browsers need no answer to their questions, and no client pays for asking.
+    ...(cors.length > 0 && { cors: { origin: cors === "*" ? "*" : [...cors], credentials: corsCredentials } }),
     ...(cookie !== undefined && { cookie: { name: cookie, path: "/", httpOnly: true, sameSite: "lax" as const } }),
     ...(maxDisconnectionDuration > 0 && { connectionStateRecovery: { maxDisconnectionDuration } }),
     ...(parser && { parser }),

@@ -1,5 +1,7 @@
 import type { HttpRequest, HttpResponse, us_socket_context_t, WebSocket, WebSocketBehavior } from "uWebSockets.js";
 import type { Server } from "socket.io";
+import type { Engine } from "../engine-io.ts";
+import { carryWebSockets } from "../spare.ts";
 import type { Gate } from "./gate.ts";
 import type { NativeApp } from "./library.ts";
 import { KeptRequest } from "./request.ts";
@@ -36,15 +38,13 @@ type Upgrade = (response: HttpResponse, request: HttpRequest, context: us_socket
  * one ends nothing but itself, and a connection that is given up says why.
  */
 export function attach(io: Server, { app, gate, encrypted, open }: Place): void {
-  const keep = (request: HttpRequest, response: HttpResponse) =>
-    // It has every method that Engine.IO calls.
-    new KeptRequest(request, response, encrypted) as unknown as HttpRequest;
+  const keep = (request: HttpRequest, response: HttpResponse) => new KeptRequest(request, response, encrypted);
   const between = {
     any(path: string, handle: Handle) {
       app.any(path, (response, request) => {
         const kept = keep(request, response);
         surviveAbort(response);
-        gate.pass(() => handle(response, kept));
+        gate.pass(() => handle(response, read(kept)));
       });
       return between;
     },
@@ -57,7 +57,8 @@ export function attach(io: Server, { app, gate, encrypted, open }: Place): void 
         upgrade: (response, request, context) => {
           const kept = keep(request, response);
           surviveAbort(response);
-          gate.pass(() => (upgrade as Upgrade)(response, kept, context));
+          letGo(response, kept);
+          gate.pass(() => (upgrade as Upgrade)(response, read(kept), context));
         },
         open: (socket) => {
           open.add(socket);
@@ -79,6 +80,21 @@ export function attach(io: Server, { app, gate, encrypted, open }: Place): void 
     },
   };
   keepingAdapters(io, () => io.attachApp(between));
+  carryWebSockets(io.engine as unknown as Engine, (native) => native);
+}
+
+/** A request as Engine.IO takes it: it has every method that is called. */
+function read(request: KeptRequest): HttpRequest {
+  return request as unknown as HttpRequest;
+}
+
+/** The library's response is of no use once the WebSocket is there, and Engine.IO keeps it with the request. */
+function letGo(response: HttpResponse, request: KeptRequest): void {
+  const { upgrade } = response;
+  response.upgrade = (...args) => {
+    request.res = undefined;
+    upgrade.apply(response, args);
+  };
 }
 
 /** Lets Engine.IO end a connection for a reason. Its WebSocket MUST NOT be touched any more. */

@@ -43,6 +43,7 @@ export function carry({ io, tls, routes, door, siblings }: Cargo, library: Libra
   return {
     // The library asks Linux to share its ports.
     door: { listener: app, shared: process.platform === "linux", leave: () => listening?.close() },
+    endsOversized: true,
     async listen(address) {
       listening = await listen(app, library, { address, door, siblings });
       return listening.address;

@@ -18,6 +18,8 @@ export class KeptRequest {
   /** Engine.IO writes it here in capitals, as it does `url`. */
   method: string;
   url: string;
+  /** Engine.IO keeps the response here. */
+  res: unknown;
   readonly #headers: Record<string, string> = {};
   readonly #query: string;
 

@@ -1,10 +1,10 @@
-import { EventEmitter } from "node:events";
 import type { Server as HttpServer } from "node:http";
 import type { Server } from "socket.io";
 import { currentRuntime } from "../../lib/runtime.ts";
 import type { Cargo } from "../engine.ts";
-import type { Engine, TransportClass, UpgradeRequest } from "./engine-io.ts";
-import { letGoOfResponses, trim } from "./let-go.ts";
+import type { Engine, TransportClass } from "../engine-io.ts";
+import { carryWebSockets } from "../spare.ts";
+import { letGoOfResponses } from "./let-go.ts";
 import { readDirectly } from "./read.ts";
 import { joiningTransport } from "./transport.ts";
 
@@ -26,19 +26,9 @@ function join(io: Server): void {
   // What is compressed has to go through the package's own streams.
   if (engine.opts.perMessageDeflate) return;
   letGoOfResponses(engine);
-  trim(engine);
-  const create = engine.createTransport.bind(engine);
-  const Joining = joiningTransport(baseOf(create));
-  engine.createTransport = (name, request) => {
-    if (name !== "websocket") return create(name, request);
-    readDirectly(request.websocket);
-    return new Joining(request);
-  };
-}
-
-/** The class behind Engine.IO's transports, which its copy of the package does not hand out otherwise. */
-function baseOf(create: Engine["createTransport"]): TransportClass {
-  const request = { _query: { EIO: "4" }, websocket: new EventEmitter() };
-  const sample = create("websocket", request as unknown as UpgradeRequest);
-  return Object.getPrototypeOf(sample.constructor) as TransportClass;
+  carryWebSockets(
+    engine,
+    (native) => joiningTransport(Object.getPrototypeOf(native) as TransportClass),
+    ({ websocket }) => readDirectly(websocket),
+  );
 }

@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Engine, UpgradeRequest } from "./engine-io.ts";
+import type { Engine, UpgradeRequest } from "../engine-io.ts";
 
 /** What is known of an upgrade until it is done. */
 interface Upgrade {
@@ -30,18 +30,6 @@ export function letGoOfResponses(engine: Engine): void {
     const upgrade = upgrades.get(request);
     upgrades.delete(request);
     if (upgrade?.response && !isHeard(upgrade.response)) takeOff(request.socket, upgrade.place);
-  });
-}
-
-/** Engine.IO's connection. */
-interface Client {
-  cleanupFn?: (() => void)[];
-}
-
-/** Lets go of the room for sixteen more that an array gets with its first entry, and that this one has no use for. */
-export function trim(engine: Engine): void {
-  engine.on("connection", (client: Client) => {
-    if (client.cleanupFn) client.cleanupFn = client.cleanupFn.slice();
   });
 }
 

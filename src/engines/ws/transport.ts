@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
+import type { Packet, Transport, TransportClass, UpgradeRequest, WebSocket } from "../engine-io.ts";
 import { leaveLoss } from "../loss.ts";
-import type { Packet, Transport, TransportClass, UpgradeRequest, WebSocket } from "./engine-io.ts";
 import { type Bytes, binaryHeader, bufferOf, joined, textFrame, whole, wholeOf } from "./frame.ts";
 
 /** What listens to a WebSocket, or ends its connection, finds the transport there: each of these functions is one for all connections. */
@@ -61,11 +61,6 @@ export function joiningTransport(Base: TransportClass): TransportClass {
 
     get handlesUpgrades(): boolean {
       return true;
-    }
-
-    /** Only polling has headers to tell of, and every listener is kept for as long as the client. */
-    override on(event: string, listener: Parameters<Transport["on"]>[1]): this {
-      return event === "headers" ? this : super.on(event, listener);
     }
 
     send(packets: readonly Packet[]): void {
