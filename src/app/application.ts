@@ -6,12 +6,13 @@ import type { AnyEvents, ArgumentsOf, EventMap, On, Where } from "./events.ts";
 import type { Rooms } from "./functions.ts";
 import { guard } from "./guard/guard.ts";
 import { type Fault, type Handling, throwFault } from "./handling.ts";
+import { initialState } from "./initial-state.ts";
 import type { Namespace } from "./namespace.ts";
 import { own } from "./owner.ts";
 import type { Cleanup } from "./part.ts";
 import { Parts } from "./parts.ts";
 import { checkNamed, checkNamespace, readRegistration } from "./registration.ts";
-import { any, type ErrorHandler, type Handler, Registry } from "./registry.ts";
+import { any, type ErrorHandler, type Handler, type Registry } from "./registry.ts";
 import { PlainCode } from "./swap/plain-code.ts";
 import { type Task, type TaskFunction, Tasks } from "./tasks.ts";
 
@@ -26,19 +27,13 @@ type Operator<Out extends EventMap> = ReturnType<Server<EventMap, Out>["to"]>;
  * @typeParam Out the events that clients are sent
  */
 export class Application<In extends EventMap = AnyEvents, Out extends EventMap = AnyEvents> {
-  readonly #state: DispatchState = {
-    registry: new Registry(),
-    asyncHandlers: true,
-    alwaysConnect: false,
-    sharedSession: false,
-    onFault: (fault) => this.#onFault(fault),
-    onInvalid: () => {},
-    running: new Set(),
-  };
+  readonly #state: DispatchState = initialState((fault) => this.#onFault(fault));
   /** The background tasks of this application. @internal */
   readonly tasks: Tasks = new Tasks({ life: () => this.parts.current, onFault: (fault) => this.#onFault(fault) });
   /** What each of the user's files has registered and started. @internal */
   readonly parts: Parts = new Parts({ registry: () => this.registry, onFault: (fault) => this.#onFault(fault) });
+  /** Called whenever another registry, or more of it, has come into force on the server. @internal */
+  readonly refreshed: Set<() => void> = new Set();
   #onFault: (fault: Fault) => void = throwFault;
   #io: Server<In, Out> | undefined;
   #binding: Binding | undefined;
@@ -185,7 +180,7 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
     const guarded = guard(io, this.#state);
     this.#plain = new PlainCode(guarded);
     this.#binding = bind(io, this.#state, guarded);
-    this.#binding.refresh();
+    this.#refresh();
   }
 
   /** Forgets the server, so that another may be made. @internal */
@@ -215,7 +210,12 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
 
   #use(registry: Registry): void {
     this.#state.registry = registry;
+    this.#refresh();
+  }
+
+  #refresh(): void {
     this.#binding?.refresh();
+    for (const look of this.refreshed) look();
   }
 
   #namespaceOf(where: Where): string {
@@ -225,6 +225,6 @@ export class Application<In extends EventMap = AnyEvents, Out extends EventMap =
   }
 
   #register(add: (registry: Registry) => void): void {
-    if (this.parts.register(add)) this.#binding?.refresh();
+    if (this.parts.register(add)) this.#refresh();
   }
 }

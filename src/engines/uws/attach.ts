@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse, us_socket_context_t, WebSocket, WebSocketBehavior } from "uWebSockets.js";
 import type { Server } from "socket.io";
-import type { Engine } from "../engine-io.ts";
-import { carryWebSockets } from "../spare.ts";
+import type { Engine } from "../engine-io/types.ts";
+import { carryWebSockets } from "../engine-io/web-sockets.ts";
 import type { Gate } from "./gate.ts";
 import type { NativeApp } from "./library.ts";
 import { KeptRequest } from "./request.ts";

@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Engine, UpgradeRequest } from "../engine-io.ts";
+import type { Engine, UpgradeRequest } from "../engine-io/types.ts";
 
 /** What is known of an upgrade until it is done. */
 interface Upgrade {

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { Packet, Transport, TransportClass, UpgradeRequest, WebSocket } from "../engine-io.ts";
+import type { Packet, Transport, TransportClass, UpgradeRequest, WebSocket } from "../engine-io/types.ts";
 import { leaveLoss } from "../loss.ts";
 import { type Bytes, binaryHeader, bufferOf, joined, textFrame, whole, wholeOf } from "./frame.ts";
 

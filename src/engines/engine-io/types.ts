@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Receiving } from "./ws/read.ts";
+import type { Receiving } from "../ws/read.ts";
 
 /** Engine.IO's server. */
 export interface Engine extends EventEmitter {

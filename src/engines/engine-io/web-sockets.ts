@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import type { Engine, TransportClass, UpgradeRequest } from "./engine-io.ts";
+import type { Engine, TransportClass, UpgradeRequest } from "./types.ts";
 
 /** Engine.IO's connection. */
 interface Connection {
