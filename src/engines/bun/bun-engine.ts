@@ -6,6 +6,7 @@ import { EngineRequest, EngineResponse, type Sender } from "./exchange.ts";
 import { applyMiddlewares, type Middleware } from "./middlewares.ts";
 import type { EngineServer, EngineServerClass, EngineSettings, EngineSocket, EngineTransport } from "./package.ts";
 import type { BunServer, BunWebSocket } from "./runtime.ts";
+import { upgradeOnce, withoutUpgrades } from "./upgrades.ts";
 import { type Refusal, refusalAnswer, verify } from "./verify.ts";
 
 type Options = Server["engine"]["opts"];
@@ -39,6 +40,7 @@ export class BunEngine extends EventEmitter {
   readonly #server: EngineServer;
   readonly #middlewares: Middleware[] = [];
   readonly #exchanges = new WeakMap<Request, Exchange>();
+  readonly #forget: (this: EngineSocket) => void;
 
   constructor(EngineServer: EngineServerClass, opts: Options) {
     super();
@@ -50,6 +52,10 @@ export class BunEngine extends EventEmitter {
       allowRequest: (request) => this.#allow(request),
       editResponseHeaders: (headers, request) => this.#exchanges.get(request)?.response.addTo(headers),
     });
+    const { clients } = this.#server;
+    this.#forget = function () {
+      clients.delete(this.id);
+    };
     this.#server.on("connection", (socket, request) => this.#adopt(socket, request));
     this.#server.on("connection_error", ({ req, ...refusal }) => this.#tell(refusal, this.#exchanges.get(req)?.seen));
   }
@@ -77,6 +83,8 @@ export class BunEngine extends EventEmitter {
     };
     this.#exchanges.set(arrival.request, exchange);
     const answer = await this.#answer(arrival, exchange);
+    // The package keeps the request for as long as the client stays.
+    this.#exchanges.delete(arrival.request);
     // The package's way to allow no origin.
     if (answer.headers.get(allowedOrigin) === "false") answer.headers.delete(allowedOrigin);
     exchange.response.finish(answer.status);
@@ -94,11 +102,8 @@ export class BunEngine extends EventEmitter {
     const measured = await withinLimit(request, url, this.opts.maxHttpBufferSize ?? Number.POSITIVE_INFINITY);
     if (!measured) return new Response(null, { status: 413 });
     this.#exchanges.set(measured, { seen, response });
-    const upgrade: BunServer["upgrade"] = (_, { headers, data }) => {
-      const ride: EngineRide = { ...(data as Ride), engine: this };
-      return server.upgrade(request, { ...(headers && { headers }), data: ride });
-    };
-    const answer = await this.#server.handleRequest(measured, { upgrade });
+    const answer = await this.#server.handleRequest(measured, upgradeOnce(request, server, this));
+    this.#exchanges.delete(measured);
     return this.#offersUpgrade(seen) ? answer : withoutUpgrades(answer);
   }
 
@@ -120,6 +125,8 @@ export class BunEngine extends EventEmitter {
 
   #adopt(socket: EngineSocket, request: Request): void {
     const { seen } = this.#exchanges.get(request) ?? {};
+    // The package's own listener does the same, and keeps the whole handshake for it.
+    socket.off("close").on("close", this.#forget);
     socket.request = seen;
     socket.remoteAddress = seen?.socket.remoteAddress;
     socket.protocol = 4;
@@ -182,11 +189,4 @@ function explainClose(socket: EngineSocket, description: Error): void {
   const { emitReserved } = socket;
   socket.emitReserved = (event, ...args) =>
     emitReserved.call(socket, event, ...args, ...(event === "close" ? [description] : []));
-}
-
-/** The answer to a handshake, but nothing to change to is offered. */
-async function withoutUpgrades(answer: Response): Promise<Response> {
-  const { status, headers } = answer;
-  const text = await answer.text();
-  return new Response(text.replace('"upgrades":["websocket"]', '"upgrades":[]'), { status, headers });
 }

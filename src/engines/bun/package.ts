@@ -2,7 +2,7 @@ import type { BunServer } from "./runtime.ts";
 
 /** The part of `@socket.io/bun-engine` that carries: https://github.com/socketio/bun-engine */
 export interface EngineServer {
-  readonly clients: ReadonlyMap<string, EngineSocket>;
+  readonly clients: Map<string, EngineSocket>;
   on(event: "connection", listener: (socket: EngineSocket, request: Request) => void): void;
   on(event: "connection_error", listener: (refusal: EngineRefusal) => void): void;
   /** Answers a request for Engine.IO. */
@@ -24,11 +24,15 @@ export interface EngineRefusal {
 
 /** A connection. What Socket.IO expects of one and is not here is added. */
 export interface EngineSocket {
+  readonly id: string;
   readonly transport: EngineTransport;
   request: unknown;
   remoteAddress?: string | undefined;
   protocol?: number;
   emitReserved(event: string, ...args: readonly unknown[]): boolean;
+  /** Takes off all listeners of an event. */
+  off(event: string): this;
+  on(event: string, listener: (this: EngineSocket) => void): this;
 }
 
 /** The way in which a connection is carried right now. */
