@@ -28,7 +28,8 @@ interface EngineRide extends Ride {
 /** What goes with a request while it is answered. */
 interface Exchange {
   readonly seen: EngineRequest;
-  readonly response: EngineResponse;
+  /** For middlewares, where there are any. */
+  readonly response: EngineResponse | undefined;
 }
 
 /**
@@ -48,9 +49,9 @@ export class BunEngine extends EventEmitter {
     this.#server = new EngineServer({
       // Engine.IO has filled in its defaults.
       ...(opts as Omit<EngineSettings, "cors" | "allowRequest" | "editResponseHeaders">),
-      cors: { methods: ["GET", "POST"], ...opts.cors },
+      ...(opts.cors && { cors: { methods: ["GET", "POST"], ...opts.cors } }),
       allowRequest: (request) => this.#allow(request),
-      editResponseHeaders: (headers, request) => this.#exchanges.get(request)?.response.addTo(headers),
+      editResponseHeaders: (headers, request) => this.#exchanges.get(request)?.response?.addTo(headers),
     });
     const { clients } = this.#server;
     this.#forget = function () {
@@ -79,7 +80,7 @@ export class BunEngine extends EventEmitter {
   async handle(arrival: Arrival): Promise<Response> {
     const exchange = {
       seen: new EngineRequest(arrival.request, arrival.url, arrival.sender),
-      response: new EngineResponse(),
+      response: this.#middlewares.length > 0 ? new EngineResponse() : undefined,
     };
     this.#exchanges.set(arrival.request, exchange);
     const answer = await this.#answer(arrival, exchange);
@@ -87,20 +88,24 @@ export class BunEngine extends EventEmitter {
     this.#exchanges.delete(arrival.request);
     // The package's way to allow no origin.
     if (answer.headers.get(allowedOrigin) === "false") answer.headers.delete(allowedOrigin);
-    exchange.response.finish(answer.status);
+    exchange.response?.finish(answer.status);
     return answer;
   }
 
   async #answer({ request, url, server }: Arrival, { seen, response }: Exchange): Promise<Response> {
-    const outcome = await applyMiddlewares(this.#middlewares, seen, response);
-    if (outcome === "answered") return response.answer();
-    const refusal = outcome ?? verify(seen, this.opts);
+    const outcome = response && (await applyMiddlewares(this.#middlewares, seen, response));
+    if (response && outcome === "answered") return response.answer();
+    const refusal = typeof outcome === "object" ? outcome : verify(seen, this.opts);
     if (refusal) {
       this.#tell(refusal, seen);
       return refusalAnswer(refusal);
     }
     const measured = await withinLimit(request, url, this.opts.maxHttpBufferSize ?? Number.POSITIVE_INFINITY);
-    if (!measured) return new Response(null, { status: 413 });
+    if (!measured) {
+      const socket = this.#server.clients.get(seen._query.sid ?? "");
+      if (socket) this.#giveUp(socket.transport, tooLongToPost);
+      return new Response(null, { status: 413 });
+    }
     this.#exchanges.set(measured, { seen, response });
     const answer = await this.#server.handleRequest(measured, upgradeOnce(request, server, this));
     this.#exchanges.delete(measured);
@@ -177,6 +182,9 @@ export class BunEngine extends EventEmitter {
 /** Bun's words for a message over the limit, and those of `ws`. */
 const bunTooLong = "Received too big message";
 const tooLong = "Max payload size exceeded";
+
+/** Engine.IO's words for the same by polling. */
+const tooLongToPost = "payload too large";
 
 const allowedOrigin = "access-control-allow-origin";
 

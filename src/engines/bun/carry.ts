@@ -47,6 +47,7 @@ export function carry(cargo: Cargo, EngineServer: EngineServerClass): OpenEngine
   };
   return {
     door,
+    endsOversized: true,
     async listen(address) {
       const bound = await listener.listen(address, {
         door: listener === former ? undefined : cargo.door,

@@ -51,7 +51,7 @@ export interface EngineSettings {
   readonly pingInterval: number;
   readonly upgradeTimeout: number;
   readonly maxHttpBufferSize: number;
-  readonly cors: object;
+  readonly cors?: object;
   /** Rejects with the reason, in words, to refuse a request. */
   readonly allowRequest: (request: Request) => Promise<void>;
   /** May add to the headers of every answer. */
