@@ -100,7 +100,7 @@ export default defineConfig({
   // compress WebSocket messages; costs memory and time for each client
   perMessageDeflate: false,
 
-  // send what is written to a client at one moment in one piece, which costs the system less
+  // send what is written to a client at one moment in one piece, and keep less for each WebSocket
   joinWrites: true,
 
   // smallest message that is compressed (for example "10kb")

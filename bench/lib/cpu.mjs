@@ -11,6 +11,20 @@ const ticksPerSecond = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "
  * @returns {number} milliseconds
  */
 export function cpuMs(pid) {
-  const ticks = readProcesses(pid).reduce((sum, process) => sum + process.ticks, 0);
+  return msOf(readProcesses(pid).reduce((sum, process) => sum + process.ticks, 0));
+}
+
+/**
+ * The part of it that the kernel used on their behalf.
+ *
+ * @param {number} pid
+ * @returns {number} milliseconds
+ */
+export function systemMs(pid) {
+  return msOf(readProcesses(pid).reduce((sum, process) => sum + process.systemTicks, 0));
+}
+
+/** @param {number} ticks */
+function msOf(ticks) {
   return (ticks / ticksPerSecond) * 1_000;
 }

@@ -9,6 +9,7 @@ const busiestClient = 0.9;
 export function loadColumns({ message, microDigits, msDigits }) {
   return [
     { key: "serverMicros", title: `server CPU a ${message}`, unit: "µs", digits: microDigits, compared: true },
+    { key: "systemMicros", title: "the system's part", unit: "µs", digits: microDigits },
     { key: "rate", title: `${message}s/s`, digits: 0, moreIsBetter: true },
     { key: "p50Ms", title: "p50", unit: "ms", digits: msDigits },
     { key: "p99Ms", title: "p99", unit: "ms", digits: msDigits },

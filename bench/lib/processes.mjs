@@ -9,6 +9,7 @@ const pageBytes = Number(execFileSync("getconf", ["PAGESIZE"], { encoding: "utf8
  * @property {number} parent
  * @property {number} group
  * @property {number} ticks of user and system time, its own and those of its children that have ended
+ * @property {number} systemTicks those of them that were the system's
  * @property {number} residentKib
  */
 
@@ -49,6 +50,7 @@ function readStat(pid) {
       parent: fields[1],
       group: fields[2],
       ticks: utime + stime + childrenUtime + childrenStime,
+      systemTicks: stime + childrenStime,
       residentKib: (fields[21] * pageBytes) / 1_024,
     };
   } catch {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { untilListening } from "../load/listening.mjs";
 import { startBroker } from "./brokers.mjs";
-import { cpuMs } from "./cpu.mjs";
+import { cpuMs, systemMs } from "./cpu.mjs";
 import { readProcesses } from "./processes.mjs";
 import { startServer } from "./servers.mjs";
 
@@ -15,6 +15,7 @@ const quietLooks = 4;
  * @property {string} [brokerUrl] where it has one
  * @property {Promise<never>} broken rejects should a server end by itself
  * @property {() => number} cpuMs user and system time of all servers
+ * @property {() => number} systemMs the system's part of that
  * @property {() => number} brokerCpuMs
  * @property {() => number} brokerBytes what the broker has read and written
  * @property {() => number} residentKib what all servers keep in memory
@@ -67,6 +68,7 @@ function measured(servers) {
   return {
     ports: servers.map(({ port }) => port),
     cpuMs: cpuOfAll,
+    systemMs: () => servers.reduce((sum, { pid }) => sum + systemMs(pid), 0),
     residentKib: () => processes().reduce((sum, { residentKib }) => sum + residentKib, 0),
     signal(/** @type {NodeJS.Signals} */ name) {
       for (const { pid } of processes()) process.kill(pid, name);

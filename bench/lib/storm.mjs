@@ -49,13 +49,19 @@ export async function storm({ target, setup, settings }) {
  */
 async function oneStorm(site, settings) {
   await site.quiet();
-  const before = site.cpuMs();
+  const before = { cpu: site.cpuMs(), system: site.systemMs() };
   const spec = /** @type {import("../load/main.mjs").LoadSpec} */ ({ ...settings, ports: site.ports });
   const generator = startGenerator(spec);
   try {
     const { messages, ...rest } = await Promise.race([generator.ready, site.broken]);
-    const cpuMs = site.cpuMs() - before;
-    return { serverMicros: (cpuMs * 1_000) / messages, serverShare: (cpuMs * rest.rate) / messages / 1_000, ...rest };
+    const cpuMs = site.cpuMs() - before.cpu;
+    const systemMicros = ((site.systemMs() - before.system) * 1_000) / messages;
+    return {
+      serverMicros: (cpuMs * 1_000) / messages,
+      systemMicros,
+      serverShare: (cpuMs * rest.rate) / messages / 1_000,
+      ...rest,
+    };
   } finally {
     await generator.kill();
   }

@@ -69,6 +69,7 @@ export async function underLoad({ target, setup, settings, sliceMs, warmUpMs }) 
  */
 function rig(site, generator, sliceMs) {
   let cpuMs = 0;
+  let systemMs = 0;
   let brokerMs = 0;
   let brokerBytes = 0;
   let wallMs = 0;
@@ -78,12 +79,14 @@ function rig(site, generator, sliceMs) {
     async run() {
       const before = {
         cpu: site.cpuMs(),
+        system: site.systemMs(),
         broker: site.brokerCpuMs(),
         bytes: site.brokerBytes(),
         time: performance.now(),
       };
       load = await Promise.race([generator.run({ runMs: sliceMs }), site.broken]);
       cpuMs += site.cpuMs() - before.cpu;
+      systemMs += site.systemMs() - before.system;
       brokerMs += site.brokerCpuMs() - before.broker;
       brokerBytes += site.brokerBytes() - before.bytes;
       wallMs += performance.now() - before.time;
@@ -94,6 +97,7 @@ function rig(site, generator, sliceMs) {
       const serverMicros = (cpuMs * 1_000) / messages;
       return {
         serverMicros,
+        systemMicros: (systemMs * 1_000) / messages,
         serverShare: cpuMs / wallMs,
         brokerShare: brokerMs / wallMs,
         brokerMicros: (brokerMs * 1_000) / emits,

@@ -7,7 +7,7 @@ const paced = { workload: "pacedEcho", inFlight: 1, payloadBytes, rate: 30_000 }
 export const scenario = {
   about:
     "What the engines cost without Socket.IO. At a rate that all can follow, because raw uWebSockets.js answers faster than the load generator asks. A message is one event of 32 bytes and its ack.",
-  targets: ["bare", "sio-plain", "bare-uws", "sio-uws", "raw-ws", "raw-uws"],
+  targets: ["bare", "sio-plain", "bare-uws", "sio-uws", "bare-bun", "sio-bun", "raw-ws", "raw-uws"],
   rounds: 5,
   slices: 6,
   cases: {

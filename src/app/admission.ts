@@ -1,17 +1,9 @@
 import type { Socket } from "socket.io";
-import {
-  type DispatchState,
-  invoke,
-  isPromise,
-  queueBehind,
-  recover,
-  report,
-  reportInvalid,
-  track,
-} from "./dispatch.ts";
+import { type DispatchState, invoke, queueBehind, recover, report, reportInvalid } from "./dispatch.ts";
 import { ConnectionRefusedError, RefusedPayload } from "./errors.ts";
 import type { EventContext } from "./event-context.ts";
 import { payloadFault } from "./payload.ts";
+import { isPromise, track } from "./running.ts";
 import { InvalidPayload } from "./schema.ts";
 
 /** Tells Socket.IO to go on, or to refuse with this error's message and data. */

@@ -1,7 +1,7 @@
 import type { Server, Namespace as SocketIONamespace } from "socket.io";
 import { checkHandler, checkSent, checkText, checkWhere, roomList } from "./arguments.ts";
 import { type Binding, bind } from "./bind.ts";
-import type { DispatchState, Running } from "./dispatch.ts";
+import type { DispatchState } from "./dispatch.ts";
 import type { AnyEvents, ArgumentsOf, EventMap, On, Where } from "./events.ts";
 import type { Rooms } from "./functions.ts";
 import { guard } from "./guard/guard.ts";
@@ -13,6 +13,7 @@ import type { Cleanup } from "./part.ts";
 import { Parts } from "./parts.ts";
 import { checkNamed, checkNamespace, readRegistration } from "./registration.ts";
 import { any, type ErrorHandler, type Handler, type Registry } from "./registry.ts";
+import type { Running } from "./running.ts";
 import { PlainCode } from "./swap/plain-code.ts";
 import { type Task, type TaskFunction, Tasks } from "./tasks.ts";
 

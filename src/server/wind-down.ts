@@ -1,5 +1,5 @@
 import type { Application } from "../app/application.ts";
-import type { Running } from "../app/dispatch.ts";
+import type { Running } from "../app/running.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** How work ends. */

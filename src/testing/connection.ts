@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { Socket as ServerSocket } from "socket.io";
 import type { Manager, Socket } from "socket.io-client";
 import type { Application } from "../app/application.ts";
-import type { Running } from "../app/dispatch.ts";
+import type { Running } from "../app/running.ts";
 import { within } from "../lib/within.ts";
 import { enter } from "./dial.ts";
 import { Inbox } from "./inbox.ts";

@@ -93,7 +93,7 @@ test("--help all lists every flag under its heading", () => {
       --max-http-buffer-size <size>       largest message that a client may send (default: 1mb)
       --[no-]http-compression             compress the answers of polling (default: true)
       --[no-]per-message-deflate          compress WebSocket messages; costs memory and time for each client
-      --[no-]join-writes                  send what is written to a client at one moment in one piece, which costs the system less (default: true)
+      --[no-]join-writes                  send what is written to a client at one moment in one piece, and keep less for each WebSocket (default: true)
       --compression-threshold <size>      smallest message that is compressed (default: 1kib)
       --parser <name>                     how messages are written; clients need the same (default: default)
       --connection-state-recovery <time>  how long a lost client may come back to its rooms and missed messages; 0 is off

@@ -1,8 +1,9 @@
 import { type Ack, failedAck } from "../ack.ts";
-import { type DispatchState, isPromise, track } from "../dispatch.ts";
+import type { DispatchState } from "../dispatch.ts";
 import { currentScope } from "../plain/current.ts";
 import type { Scope } from "../plain/scope.ts";
 import { isSpent, spend } from "../plain/spent.ts";
+import { isPromise, track } from "../running.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a listener of plain Socket.IO code, whatever it takes
 export type Listener = (...args: any[]) => unknown;

@@ -1,8 +1,9 @@
 import type { Socket } from "socket.io";
-import { type DispatchState, track } from "../dispatch.ts";
+import type { DispatchState } from "../dispatch.ts";
 import { currentScope } from "../plain/current.ts";
 import { waitingRoom } from "../plain/hold.ts";
 import { Slots } from "../plain/slots.ts";
+import { track } from "../running.ts";
 import { attempt } from "./listener.ts";
 import { type Next, runThrough } from "./middlewares.ts";
 import { placeOf } from "./socket-place.ts";

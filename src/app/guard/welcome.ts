@@ -1,9 +1,10 @@
 import { EventEmitter } from "node:events";
 import type { Socket } from "socket.io";
-import { type DispatchState, isPromise, track } from "../dispatch.ts";
+import type { DispatchState } from "../dispatch.ts";
 import { runIn } from "../plain/current.ts";
 import { Scope } from "../plain/scope.ts";
 import { noteScope, scopesOf } from "../plain/scopes-of.ts";
+import { isPromise, track } from "../running.ts";
 import { attempt, type Listener } from "./listener.ts";
 import { placeOf } from "./socket-place.ts";
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { clearTimeout, setImmediate, setTimeout } from "node:timers";
-import { isPromise } from "../dispatch.ts";
+import { isPromise } from "../running.ts";
 import type { Scope } from "./scope.ts";
 
 // In use only while something runs in it: it makes every promise of the process slower on Node before 24.

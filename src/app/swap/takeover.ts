@@ -1,7 +1,6 @@
 import type { Socket } from "socket.io";
 import { SioError } from "../../errors.ts";
 import { within } from "../../lib/within.ts";
-import { isPromise } from "../dispatch.ts";
 import type { GuardedServer } from "../guard/guard.ts";
 import { placeOf } from "../guard/socket-place.ts";
 import { type PutBack, takeFromSocket } from "../guard/take.ts";
@@ -10,6 +9,7 @@ import { hold, release } from "../plain/hold.ts";
 import type { Scope } from "../plain/scope.ts";
 import { forgetScopes, scopesOf } from "../plain/scopes-of.ts";
 import type { Which } from "../plain/slots.ts";
+import { isPromise } from "../running.ts";
 import { patienceMs } from "./patience.ts";
 import { batches, inSlices, untilTicked } from "./slices.ts";
 

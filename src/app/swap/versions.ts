@@ -1,10 +1,10 @@
 import { SioError } from "../../errors.ts";
 import { within } from "../../lib/within.ts";
-import { isPromise } from "../dispatch.ts";
 import type { GuardedServer } from "../guard/guard.ts";
 import { runIn } from "../plain/current.ts";
 import { type CleanupFailed, Version } from "../plain/scope.ts";
 import type { PlainSetup, Registry } from "../registry.ts";
+import { isPromise } from "../running.ts";
 import { patienceMs } from "./patience.ts";
 
 /** A default export of plain code, and where it listens. */

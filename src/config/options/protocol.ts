@@ -69,7 +69,7 @@ export const protocol = {
   joinWrites: option({
     kind: boolean,
     default: true,
-    help: "send what is written to a client at one moment in one piece, which costs the system less",
+    help: "send what is written to a client at one moment in one piece, and keep less for each WebSocket",
     example: false,
   }),
   compressionThreshold: option({
