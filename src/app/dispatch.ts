@@ -6,7 +6,7 @@ import { withSharedSession } from "./http-session.ts";
 import { payloadFault } from "./payload.ts";
 import { nameless, refuse } from "./refusal.ts";
 import type { Found, Registry } from "./registry.ts";
-import { asynchronous, isPromise, type Running, runAfter } from "./running.ts";
+import { isPromise, type Running, track } from "./running.ts";
 import { type InvalidEvent, InvalidPayload, type Issue } from "./schema.ts";
 
 /** Something that a handler threw, and for whom it ran. */
@@ -116,17 +116,14 @@ export function queueBehind(state: DispatchState, socket: Socket, settled: Promi
 }
 
 function start(state: DispatchState, call: Call): void {
-  const { socket } = call.context;
+  const { socket, event } = call.context;
   const before = state.asyncHandlers ? undefined : queues.get(socket);
-  const settled =
-    before === undefined
-      ? run(state, call)
-      : runAfter(before, state.running, { ...whose(call.context), go: () => run(state, call) });
-  if (settled !== undefined) queueBehind(state, socket, settled);
+  const done = before === undefined ? run(state, call) : before.then(() => run(state, call));
+  if (done === undefined) return;
+  queueBehind(state, socket, track(state.running, { event, namespace: socket.nsp.name, sid: socket.id }, done));
 }
 
-/** Resolves, and never rejects, once the client has its answer; `undefined` if it has it already. */
-function run(state: DispatchState, arrived: Call): PromiseLike<void> | undefined {
+function run(state: DispatchState, arrived: Call): PromiseLike<unknown> | undefined {
   const { context, found } = arrived;
   let result: unknown;
   try {
@@ -138,24 +135,10 @@ function run(state: DispatchState, arrived: Call): PromiseLike<void> | undefined
     reply(state, arrived, result);
     return undefined;
   }
-  // In one step with the answer: on Node before 24 each promise that is made costs far more while the context is in use.
-  const conclude = (value: unknown) => {
-    try {
-      reply(state, arrived, value);
-    } catch (error) {
-      report(state, context, error);
-    }
-    state.running.delete(entry);
-  };
-  const failed = async (error: unknown) => conclude(await recover(state, context, error));
-  const settled = asynchronous(result).then(conclude, failed);
-  const entry: Running = { ...whose(context), settled };
-  state.running.add(entry);
-  return settled;
-}
-
-function whose({ socket, event }: EventContext): Omit<Running, "settled"> {
-  return { event, namespace: socket.nsp.name, sid: socket.id };
+  return result.then(
+    (value) => reply(state, arrived, value),
+    async (error: unknown) => reply(state, arrived, await recover(state, context, error)),
+  );
 }
 
 /** Tells of arguments that do not fit; the client's mistake, and not an error. */

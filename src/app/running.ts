@@ -13,11 +13,6 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
 }
 
-/** What is no real promise may call back before it returns. */
-export function asynchronous(result: PromiseLike<unknown>): PromiseLike<unknown> {
-  return result instanceof Promise ? result : Promise.resolve(result);
-}
-
 /** Waits for a handler's promise, and lets a drain see that it is still going. What it returns never rejects. */
 export function track(
   running: Set<Running>,
@@ -30,19 +25,4 @@ export function track(
   const entry: Running = { event, namespace, sid, settled: promise.then(done, done) };
   running.add(entry);
   return entry.settled;
-}
-
-/** Runs a step once `before` has settled, and lets a drain see that it waits. What it returns never rejects if both do not. */
-export function runAfter(
-  before: PromiseLike<void>,
-  running: Set<Running>,
-  { go, ...whose }: Omit<Running, "settled"> & { readonly go: () => PromiseLike<void> | undefined },
-): PromiseLike<void> {
-  const begin = () => {
-    running.delete(waiting);
-    return go();
-  };
-  const waiting: Running = { ...whose, settled: before.then(begin) };
-  running.add(waiting);
-  return waiting.settled;
 }
