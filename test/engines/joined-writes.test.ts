@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { Socket as Connection } from "node:net";
 import { describe, expect, test, vi } from "vitest";
-import { disconnect } from "../../src/index.ts";
+import { disconnect, socket } from "../../src/index.ts";
 import { connected, next, serve, type TestServer } from "../_support/server.ts";
 
 const websocket = { transports: ["websocket"] };
@@ -49,6 +49,25 @@ describe("what is written to a client at one moment", () => {
     expect(writes).toBe(10);
   });
 });
+
+test.each([
+  ["all of", {}, [0, 1, 2]],
+  ["with Engine.IO's own transport the first of", asIs, [0]],
+] as const)(
+  "%s the volatile messages of one moment reach a client that keeps up",
+  async (_which, options, expected) => {
+    await using server = await serve((sio) => {
+      sio.on("three", () => {
+        for (let number = 0; number < 3; number++) socket.volatile.emit("news", number);
+      });
+    }, options);
+    const client = await connected(server.client(websocket));
+    const seen: unknown[] = [];
+    client.on("news", (value) => seen.push(value));
+    await client.emitWithAck("three");
+    expect(seen).toEqual(expected);
+  },
+);
 
 describe.each([
   ["joined", {}],
