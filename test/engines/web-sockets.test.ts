@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { request } from "node:http";
+import { request, type ServerResponse } from "node:http";
 import type { Socket as Connection } from "node:net";
 import { describe, expect, test } from "vitest";
 import { socket } from "../../src/index.ts";
@@ -110,4 +110,17 @@ describe.each([
       await left;
     },
   );
+
+  test("a middleware that waits for the end of its response hears of it when the client leaves", async () => {
+    const ended: string[] = [];
+    await using server = await serve(() => {}, options);
+    server.sio.io.engine.use((_request: unknown, response: ServerResponse, go: () => void) => {
+      response.once("close", () => ended.push("response"));
+      go();
+    });
+    const client = await connected(server.client(websocket));
+    expect(ended).toEqual([]);
+    client.disconnect();
+    await expect.poll(() => ended).toEqual(["response"]);
+  });
 });

@@ -1,6 +1,5 @@
 import type { EventEmitter } from "node:events";
 import type { ServerResponse } from "node:http";
-import type { Socket } from "node:net";
 import type { Engine, UpgradeRequest } from "../engine-io/types.ts";
 
 /** What is known of an upgrade until it is done. */
@@ -8,6 +7,8 @@ interface Upgrade {
   /** Where the response's listener stands among those for the end of the connection. */
   readonly place: number;
   response?: ServerResponse;
+  /** That listener; a response of older releases has none. */
+  listener?: () => void;
 }
 
 /**
@@ -23,21 +24,17 @@ export function letGoOfResponses(engine: Engine): void {
   };
   engine.use((request, response, next) => {
     const upgrade = upgrades.get(request);
-    if (upgrade) upgrade.response = response;
+    const listener = upgrade && request.socket.rawListeners("close")[upgrade.place];
+    if (listener) upgrades.set(request, { ...upgrade, response, listener: listener as () => void });
     next();
   });
   engine.ws?.on("headers", (_headers: readonly string[], request: UpgradeRequest) => {
-    const upgrade = upgrades.get(request);
+    const { response, listener } = upgrades.get(request) ?? {};
     upgrades.delete(request);
-    if (upgrade?.response && !isHeard(upgrade.response)) takeOff(request.socket, upgrade.place);
+    if (response && listener && !isHeard(response)) request.socket.off("close", listener);
   });
 }
 
 function isHeard(response: EventEmitter): boolean {
   return response.eventNames().length > 0;
-}
-
-function takeOff(connection: Socket, place: number): void {
-  const listener = connection.rawListeners("close")[place];
-  if (listener) connection.off("close", listener as () => void);
 }
